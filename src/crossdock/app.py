@@ -1,0 +1,43 @@
+"""The ASGI application: the doors, their envelope, and the work that goes on beside requests."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from starlette.routing import Router
+from starlette.types import ASGIApp
+
+from crossdock.errors import ApiError
+from crossdock.http.doors import routes
+from crossdock.http.envelope import Envelope
+from crossdock.http.service import Service
+
+log = logging.getLogger(__name__)
+
+
+def create_app(service: Service) -> ASGIApp:
+    """The application over an opened service, which it closes when it shuts down."""
+
+    @asynccontextmanager
+    async def lifespan(_: object) -> AsyncIterator[None]:
+        settling = asyncio.create_task(_settle_for_ever(service))
+        try:
+            yield
+        finally:
+            settling.cancel()
+            with suppress(asyncio.CancelledError):
+                await settling
+            await service.aclose()
+
+    return Envelope(Router(routes=routes(), lifespan=lifespan, redirect_slashes=False), service)
+
+
+async def _settle_for_ever(service: Service) -> None:
+    """Writes that a server left behind when it died are looked up as soon as their lease is over."""
+    while True:
+        try:
+            await service.writes.settle_interrupted(service.access)
+        except ApiError as error:
+            log.warning("interrupted writes could not be settled: %s", error)
+        await asyncio.sleep(service.settings.write_lease)

@@ -1,0 +1,5 @@
+"""The command line: `crossdock --help`."""
+
+from crossdock.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,122 @@
+"""What the account commands do, against the database a running server may share."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from crossdock.catalog import Catalog
+from crossdock.connections.install import connect
+from crossdock.connections.vault import open_vault
+from crossdock.connector import Integration
+from crossdock.connector.client import VendorPool
+from crossdock.errors import FieldFault, Unprocessable
+from crossdock.http.service import open_service
+from crossdock.settings import Settings, load_settings
+from crossdock.storage import accounts
+from crossdock.storage.database import Database, open_database
+
+
+@contextmanager
+def opened_database(settings: Settings | None = None) -> Iterator[Database]:
+    """The database of the settings, closed at the end."""
+    database = open_database(settings or load_settings())
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def named_integration(catalog: Catalog, slug: str) -> Integration:
+    """The integration of `type/name`. Raises `Unprocessable` or `NotFound`."""
+    kind, separator, name = slug.partition("/")
+    if not separator:
+        raise Unprocessable(f"{slug!r} is not of the form TYPE/NAME, such as wms/ongoing.")
+    return catalog.get(kind, name)
+
+
+def parse_credentials(pairs: Sequence[str]) -> dict[str, str]:
+    """`FIELD=VALUE` pairs as a mapping; a VALUE of `-` is a line of standard input."""
+    fields: dict[str, str] = {}
+    for pair in pairs:
+        name, separator, value = pair.partition("=")
+        if not separator:
+            raise Unprocessable(
+                "A credential has the form FIELD=VALUE.", [FieldFault(f"/credential/{name}", "has no value")]
+            )
+        fields[name] = sys.stdin.readline().rstrip("\n") if value == "-" else value
+    return fields
+
+
+async def connect_account(
+    slug: str, org: str, pairs: Sequence[str], only: Sequence[str] | None
+) -> dict[str, Any]:
+    """Connects an account; what the link exchange of the contract answers."""
+    settings = load_settings()
+    integration = named_integration(Catalog.installed(), slug)
+    fields = parse_credentials(pairs)
+    vendors = VendorPool(
+        allow_private_networks=settings.allow_private_networks, timeout=settings.vendor_timeout
+    )
+    try:
+        with opened_database(settings) as database:
+            vault = open_vault(settings, database)
+            made = await connect(
+                database, vault, vendors, integration, organisation=org, fields=fields, only=only or None
+            )
+    finally:
+        await vendors.aclose()
+    return {
+        "access_token": made.access_token,
+        "connection_id": made.id,
+        "integration_name": integration.name,
+        "customer_id": None,
+        "available_actions": list(made.available_actions),
+    }
+
+
+def list_connections(org: str | None) -> list[dict[str, Any]]:
+    """The connections without anything secret."""
+    with opened_database() as database, database.transaction(writes=False) as db:
+        return [
+            {
+                "connection_id": row.id,
+                "integration": f"{row.integration_type}/{row.integration_name}",
+                "organisation": row.organisation,
+                "limited_to": sorted(row.allowed_actions) if row.allowed_actions is not None else None,
+                "created_at": datetime.fromtimestamp(row.created_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            }
+            for row in accounts.list_connections(db, org)
+        ]
+
+
+async def show_write_info(slug: str, access_token: str | None, operation: str | None) -> Any:
+    """The write-info document, as the API answers it."""
+    service = open_service(load_settings())
+    try:
+        integration = named_integration(service.catalog, slug)
+        if access_token is None:
+            return service.write_info.for_integration(integration, operation).document
+        connection = await service.access.connection_of(access_token)
+        if connection.integration is not integration:
+            own = connection.integration.slug
+            raise Unprocessable(f"The access token is for {own}, not for {slug}.")
+        published = await service.write_info.for_connection(connection, operation)
+        if service.write_info.is_stale(published):
+            print(
+                f"crossdock: the vendor does not answer; its values are {published.age} seconds old",
+                file=sys.stderr,
+            )
+        return published.document
+    finally:
+        await service.aclose()
+
+
+def rotate_secrets() -> int:
+    """Encrypts everything with the first secret key; the number of connections."""
+    settings = load_settings()
+    with opened_database(settings) as database:
+        vault = open_vault(settings, database)
+        with database.transaction() as db:
+            return vault.rotate(db)

@@ -1,0 +1,83 @@
+"""`crossdock keys`: API keys of organisations."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from crossdock.cli.output import AsJson, failing_plainly, print_json
+
+app = typer.Typer(help="API keys of organisations.", no_args_is_help=True)
+
+
+@app.command()
+@failing_plainly
+def create(
+    org: Annotated[str, typer.Option("--org", help="Organisation; made if it is new.")],
+    read_only: Annotated[bool, typer.Option("--read-only", help="A key that cannot write.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make a key and print it. It is shown this once."""
+    from crossdock.cli.accounts import opened_database  # noqa: PLC0415
+    from crossdock.connections.install import create_api_key  # noqa: PLC0415
+
+    with opened_database() as database:
+        made = create_api_key(database, org, read_only=read_only)
+    if as_json:
+        print_json({"id": made.id, "api_key": made.key, "organisation": org, "read_only": read_only})
+    else:
+        print(made.key)
+
+
+@app.command("list")
+@failing_plainly
+def list_keys(
+    org: Annotated[str | None, typer.Option("--org", help="Only this organisation's.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the keys by id and first characters."""
+    from crossdock.cli.accounts import opened_database  # noqa: PLC0415
+    from crossdock.storage.accounts import list_api_keys  # noqa: PLC0415
+
+    with opened_database() as database, database.transaction(writes=False) as db:
+        rows = [
+            {
+                "id": key.id,
+                "organisation": key.organisation,
+                "hint": key.hint,
+                "read_only": key.read_only,
+                "created_at": _utc(key.created_at),
+                "revoked_at": None if key.revoked_at is None else _utc(key.revoked_at),
+            }
+            for key in list_api_keys(db, org)
+        ]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        state = f"revoked {row['revoked_at']}" if row["revoked_at"] else "live"
+        kind = "read-only" if row["read_only"] else "full"
+        print(f"{row['id']}  {row['hint']}…  {kind:<9}  {row['organisation']}  {state}")
+
+
+@app.command()
+@failing_plainly
+def revoke(
+    key_id: Annotated[str, typer.Argument(help="The key's id, from: crossdock keys list")],
+    as_json: AsJson = False,
+) -> None:
+    """End a key. Running servers refuse it at once (within a second on PostgreSQL)."""
+    from crossdock.cli.accounts import opened_database  # noqa: PLC0415
+    from crossdock.errors import NotFound  # noqa: PLC0415
+    from crossdock.storage.accounts import revoke_api_key  # noqa: PLC0415
+
+    with opened_database() as database, database.transaction() as db:
+        revoked = revoke_api_key(db, key_id)
+    if not revoked:
+        raise NotFound(f"There is no live key {key_id}.")
+    if as_json:
+        print_json({"id": key_id, "revoked": True})
+
+
+def _utc(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,146 @@
+"""The commands, each in a few lines: read the settings, call one function, print the answer."""
+
+import asyncio
+import sys
+from typing import Annotated
+
+import typer
+
+from crossdock.cli import keys, secrets
+from crossdock.cli.output import AsJson, failing_plainly, print_json
+
+app = typer.Typer(
+    help="One self-hosted HTTP API to every system that moves goods.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(keys.app, name="keys")
+app.add_typer(secrets.app, name="secrets")
+doubles = typer.Typer(help="Run a local stand-in for a vendor's system.", no_args_is_help=True)
+app.add_typer(doubles, name="double")
+
+Organisation = Annotated[str, typer.Option("--org", help="Organisation; made if it is new.")]
+Slug = Annotated[str, typer.Argument(metavar="TYPE/NAME", help="Integration, such as wms/ongoing.")]
+
+
+@app.command()
+@failing_plainly
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8000,
+    access_log: Annotated[bool, typer.Option(help="Log a line for each request.")] = False,
+) -> None:
+    """Serve the API."""
+    from crossdock.cli.server import run_server  # noqa: PLC0415
+
+    run_server(host, port, access_log=access_log)
+
+
+@app.command()
+@failing_plainly
+def connect(
+    slug: Slug,
+    org: Organisation,
+    credential: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=VALUE", help="A credential field; repeat. VALUE - reads standard input."),
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="ACTION", help="Limit the connection to this write; repeat.")
+    ] = None,
+    as_json: AsJson = True,  # noqa: ARG001  (the answer is JSON anyway)
+) -> None:
+    """Connect an account: its credentials are tried at the vendor, then kept encrypted."""
+    from crossdock.cli.accounts import connect_account  # noqa: PLC0415
+
+    print_json(asyncio.run(connect_account(slug, org, credential or [], only)))
+
+
+@app.command()
+@failing_plainly
+def connections(
+    org: Annotated[str | None, typer.Option("--org", help="Only this organisation's.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the connections, without their secrets."""
+    from crossdock.cli.accounts import list_connections  # noqa: PLC0415
+
+    rows = list_connections(org)
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        print(f"{row['connection_id']}  {row['integration']:<20} {row['organisation']}")
+
+
+@app.command("write-info")
+@failing_plainly
+def write_info(
+    slug: Slug,
+    access_token: Annotated[
+        str | None, typer.Option(help="A connection's token, for that account's own values.")
+    ] = None,
+    operation: Annotated[str | None, typer.Option(help="Only this write, such as create_return.")] = None,
+    as_json: AsJson = True,  # noqa: ARG001  (the answer is JSON anyway)
+) -> None:
+    """Print the OpenAPI document of the writes an integration, or one account of it, takes."""
+    from crossdock.cli.accounts import show_write_info  # noqa: PLC0415
+
+    print_json(asyncio.run(show_write_info(slug, access_token, operation)))
+
+
+@doubles.command("ongoing")
+@failing_plainly
+def double_ongoing(
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 picks one.", min=0, max=65535)] = 8081,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    return_cause: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE=NAME", help="A return cause; repeat. Suffixes :remove :change :comment."),
+    ] = None,
+    username: Annotated[str | None, typer.Option(help="The only user name to accept.")] = None,
+    password: Annotated[str | None, typer.Option(help="The only password to accept.")] = None,
+    goods_owner: Annotated[
+        list[int] | None, typer.Option(metavar="ID", help="A goods owner to accept; repeat.")
+    ] = None,
+    latency: Annotated[float, typer.Option(help="Seconds before every answer.", min=0, max=60)] = 0.0,
+) -> None:
+    """A stand-in for Ongoing WMS that holds to its published specification."""
+    from crossdock.cli.demo import run_ongoing_double  # noqa: PLC0415
+
+    run_ongoing_double(
+        host,
+        port,
+        return_causes=return_cause,
+        username=username,
+        password=password,
+        goods_owners=goods_owner,
+        latency=latency,
+    )
+
+
+@app.command()
+@failing_plainly
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the API; 0 picks one.", min=0, max=65535)] = 8000,
+    double_port: Annotated[int, typer.Option(help="Port of the double; 0 picks one.", min=0, max=65535)] = 0,
+) -> None:
+    """Serve the API with an Ongoing double and a connected account, and print curl lines to try."""
+    from crossdock.cli.demo import run_demo  # noqa: PLC0415
+
+    run_demo(port, double_port)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    from crossdock import __version__  # noqa: PLC0415
+
+    print(__version__)
+
+
+def main() -> None:
+    """Entry point of the `crossdock` command."""
+    sys.exit(app())

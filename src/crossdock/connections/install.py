@@ -1,0 +1,139 @@
+"""Making keys and connections: secrets are made here, shown once, and stored as digests."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from crossdock.connections.access import digest
+from crossdock.connections.vault import Vault
+from crossdock.connector import Account, Integration
+from crossdock.connector.client import VendorPool
+from crossdock.errors import FieldFault, Unprocessable, VendorError, VendorUnreachable
+from crossdock.storage import accounts
+from crossdock.storage.database import Database
+
+KEY_PREFIX = "crossdock_key_"
+TOKEN_PREFIX = "crossdock_token_"  # noqa: S105  (a prefix, not a secret)
+HINT_LENGTH = len(KEY_PREFIX) + 6
+LONGEST_FIELD = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A key that was just made; `key` is never to be had again."""
+
+    id: str
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NewConnection:
+    """A connection that was just made; `access_token` is never to be had again."""
+
+    id: str
+    access_token: str = field(repr=False)
+    available_actions: Sequence[str]
+
+
+def create_api_key(database: Database, organisation: str, *, read_only: bool) -> NewKey:
+    """A new key for an organisation, which is made if it is new. Raises `Unprocessable` without a name."""
+    _check_organisation(organisation)
+    key = KEY_PREFIX + secrets.token_urlsafe(32)
+    with database.transaction() as db:
+        key_id = accounts.add_api_key(db, organisation, digest(key), key[:HINT_LENGTH], read_only)
+    return NewKey(key_id, key)
+
+
+async def connect(
+    database: Database,
+    vault: Vault,
+    vendors: VendorPool,
+    integration: Integration,
+    *,
+    organisation: str,
+    fields: Mapping[str, str],
+    only: Sequence[str] | None = None,
+) -> NewConnection:
+    """Connects an account after its credentials were tried at the vendor.
+
+    `only` limits the connection to those actions. Raises `Unprocessable` naming the field at fault.
+    """
+    _check_organisation(organisation)
+    account = checked_fields(integration, fields)
+    enabled = _checked_actions(integration, only)
+    await try_credentials(vendors, integration, account)
+    token = TOKEN_PREFIX + secrets.token_urlsafe(32)
+    with database.transaction() as db:
+        connection_id = accounts.add_connection(
+            db,
+            organisation=organisation,
+            integration_type=integration.type,
+            integration_name=integration.name,
+            credentials=vault.encrypt(account),
+            token_digest=digest(token),
+            allowed_actions=None if only is None else enabled,
+        )
+    return NewConnection(connection_id, token, enabled)
+
+
+def _check_organisation(name: str) -> None:
+    if not name.strip() or len(name) > LONGEST_FIELD or "\x00" in name:
+        fault = FieldFault("/org", "must be a name")
+        raise Unprocessable("The organisation needs a name.", [fault])
+
+
+def checked_fields(integration: Integration, fields: Mapping[str, str]) -> Account:
+    """The account, if every field is there and well formed. Raises `Unprocessable` with every fault."""
+    known = {credential.name: credential for credential in integration.credential_fields}
+    faults = [
+        FieldFault(f"/credential/{name}", "unknown field", list(known))
+        for name in fields
+        if name not in known
+    ]
+    for name, credential in known.items():
+        value = fields.get(name)
+        if value is None:
+            faults.append(FieldFault(f"/credential/{name}", f"is required: {credential.description}"))
+        elif len(value) > LONGEST_FIELD or "\x00" in value:
+            faults.append(FieldFault(f"/credential/{name}", f"must have at most {LONGEST_FIELD} characters"))
+        elif wrong := credential.fault(value):
+            faults.append(FieldFault(f"/credential/{name}", wrong))
+    if faults:
+        raise Unprocessable(f"The credentials for {integration.slug} are not complete or not valid.", faults)
+    return dict(fields)
+
+
+def _checked_actions(integration: Integration, only: Sequence[str] | None) -> list[str]:
+    available = [write.action.name for write in integration.writes]
+    unknown = [name for name in only or () if name not in available]
+    if unknown:
+        faults = [
+            FieldFault("/only", f"{name} is not a write of {integration.slug}", available) for name in unknown
+        ]
+        raise Unprocessable(f"{integration.slug} has no such write.", faults)
+    return available if only is None else [name for name in available if name in only]
+
+
+async def try_credentials(vendors: VendorPool, integration: Integration, account: Account) -> None:
+    """Asks the vendor whether the credentials are good. Raises `Unprocessable` naming the fields at fault."""
+    trial = integration.credential_check
+    client = vendors.client(integration, account)
+    try:
+        answer = await client.read(trial.request(account))
+    except VendorUnreachable as error:
+        raise _refused(integration, trial.otherwise, error.message) from error
+    except (VendorError, ValueError) as error:
+        raise _refused(integration, trial.otherwise, str(error)) from error
+    if answer.status == 200 and trial.accepted(answer):
+        return
+    if answer.status == 200:
+        words = f"what answers there is not {integration.display_name}"
+    else:
+        words = integration.words(answer) or f"{integration.display_name} answered {answer.status}"
+    raise _refused(integration, trial.fields_at_fault.get(answer.status, trial.otherwise), words)
+
+
+def _refused(integration: Integration, names: Sequence[str], words: str) -> Unprocessable:
+    faults = [FieldFault(f"/credential/{name}", words) for name in names]
+    which = " or ".join(names)
+    return Unprocessable(f"{integration.display_name} did not accept {which}: {words}", faults)

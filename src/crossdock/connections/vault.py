@@ -1,0 +1,103 @@
+"""Credentials at rest: encrypted with the operator's secret key, which can be rotated.
+
+Fernet (AES-128-CBC with HMAC-SHA-256) of the `cryptography` package; `MultiFernet` for rotation.
+"""
+
+import os
+from pathlib import Path
+
+import orjson
+import sqlalchemy as sa
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from crossdock.connector import Account
+from crossdock.settings import Settings
+from crossdock.storage import accounts
+from crossdock.storage.database import Database
+from crossdock.storage.tables import secret_check
+
+CHECK_TEXT = b"crossdock"
+KEY_FILE = "secret.key"
+
+
+class SecretKeyProblem(Exception):
+    """The secret key is missing, malformed, or not the one the database was made with."""
+
+
+class Vault:
+    """Encrypts and decrypts with the first of the keys, and decrypts with the others."""
+
+    def __init__(self, keys: str) -> None:
+        try:
+            self._fernet = MultiFernet([Fernet(key.strip()) for key in keys.split(",") if key.strip()])
+        except ValueError as error:
+            raise SecretKeyProblem(
+                "CROSSDOCK_SECRET_KEY must hold 32 bytes in URL-safe base64 (44 characters), "
+                "or several such keys with commas between, the newest first."
+            ) from error
+
+    def encrypt(self, account: Account) -> bytes:
+        """An account's credential fields as ciphertext."""
+        return self._fernet.encrypt(orjson.dumps(dict(account)))
+
+    def decrypt(self, ciphertext: bytes) -> dict[str, str]:
+        """The credential fields again. Raises `SecretKeyProblem` when no key fits."""
+        try:
+            fields: dict[str, str] = orjson.loads(self._fernet.decrypt(ciphertext))
+        except InvalidToken as error:
+            raise SecretKeyProblem("Stored credentials do not open with the secret key.") from error
+        return fields
+
+    def fits(self, db: sa.Connection) -> bool:
+        """Whether these keys open this database; the first keys to ask become the ones that do."""
+        token = db.scalar(sa.select(secret_check.c.token))
+        if token is None:
+            db.execute(secret_check.insert().values(id=1, token=self._fernet.encrypt(CHECK_TEXT)))
+            return True
+        try:
+            return self._fernet.decrypt(token) == CHECK_TEXT
+        except InvalidToken:
+            return False
+
+    def rotate(self, db: sa.Connection) -> int:
+        """Encrypts everything anew with the first key; the number of connections done."""
+        rows = accounts.list_connections(db)
+        for row in rows:
+            accounts.replace_credentials(db, row.id, self._fernet.rotate(row.credentials))
+        db.execute(secret_check.update().values(token=self._fernet.encrypt(CHECK_TEXT)))
+        return len(rows)
+
+
+def open_vault(settings: Settings, database: Database) -> Vault:
+    """The vault of a database. Raises `SecretKeyProblem`, saying what to do, when no key opens it.
+
+    The embedded default makes a key on first start and keeps it beside the data with mode 600.
+    """
+    keys, origin = settings.secret_key, "CROSSDOCK_SECRET_KEY"
+    if keys is None and settings.uses_embedded_database:
+        keys, origin = _key_file(settings.home), str(settings.home / KEY_FILE)
+    if keys is None:
+        raise SecretKeyProblem(
+            "CROSSDOCK_SECRET_KEY is required with PostgreSQL. Make one with: crossdock secrets new"
+        )
+    vault = Vault(keys)
+    with database.transaction() as db:
+        if not vault.fits(db):
+            raise SecretKeyProblem(
+                f"The secret key from {origin} does not fit this database: its credentials were encrypted "
+                "with another one. Start with that key, or put both in CROSSDOCK_SECRET_KEY (the new one "
+                "first, a comma between) and run: crossdock secrets rotate"
+            )
+    return vault
+
+
+def _key_file(home: Path) -> str:
+    path = home / KEY_FILE
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        key = Fernet.generate_key().decode()
+        file.write(key + "\n")
+    return key

@@ -1,0 +1,69 @@
+"""What a connector tells of itself: one `Integration` value, found through its entry point."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from crossdock.connector.operation import Option, WriteOperation
+from crossdock.connector.vendor import Access, Account, VendorAnswer, VendorRequest, vendor_words
+from crossdock.schemas.actions import IntegrationType
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialField:
+    """A thing an account owner fills in. `fault` says what is wrong with a value, or `None`."""
+
+    name: str
+    title: str
+    description: str
+    secret: bool = False
+    fault: Callable[[str], str | None] = lambda value: None if value else "must not be empty"
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialCheck:
+    """How credentials are tried before they are saved.
+
+    `request(account)` is a harmless read that needs all of them; `accepted(answer)` says whether its
+    answer is what the vendor gives a rightful caller; `fields_at_fault` tells, by status, which fields
+    a refusal is about; `otherwise` are the fields to name for any other status.
+    """
+
+    request: Callable[[Account], VendorRequest]
+    accepted: Callable[[VendorAnswer], bool]
+    fields_at_fault: Mapping[int, Sequence[str]]
+    otherwise: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Integration:
+    """One vendor system: who it is, how to get in, what can be written and what an account decides."""
+
+    type: IntegrationType
+    name: str
+    display_name: str
+    description: str
+    credential_fields: Sequence[CredentialField]
+    access: Callable[[Account], Access]
+    credential_check: CredentialCheck
+    writes: Sequence[WriteOperation[Any]]
+    options: Sequence[Option] = ()
+    install_method: Literal["input", "oauth"] = "input"
+    words: Callable[[VendorAnswer], str] = vendor_words
+    """The vendor's own sentence in a refusal."""
+
+    @property
+    def slug(self) -> str:
+        """Type and name in one, as the command line takes it: `wms/ongoing`."""
+        return f"{self.type}/{self.name}"
+
+    def write(self, action_name: str) -> WriteOperation[Any] | None:
+        """The write operation of that action name, or `None` when the integration lacks it."""
+        return next((write for write in self.writes if write.action.name == action_name), None)
+
+    def option(self, name: str) -> Option:
+        """The option of that name. Raises `LookupError` when a body names one that is not declared."""
+        for option in self.options:
+            if option.name == name:
+                return option
+        raise LookupError(f"{self.slug} declares no option {name}")

@@ -1,0 +1,1 @@
+"""Thin routes: each parses a request, calls one function and shapes the answer."""

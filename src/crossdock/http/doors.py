@@ -1,0 +1,224 @@
+"""Every door of the service, declared once: the routes and `GET /openapi.json` both come from here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from crossdock import __version__
+from crossdock.http.endpoint import Endpoint, Mounted
+from crossdock.http.health_routes import healthz, readyz
+from crossdock.http.record_routes import record_endpoint
+from crossdock.http.write_info_routes import write_info
+from crossdock.http.write_routes import write_endpoint
+from crossdock.schemas.actions import INTEGRATION_TYPES, WRITE_ACTIONS, Action
+
+Needs = Literal["nothing", "key", "key and maybe token", "key and token"]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One method of one path: what serves it and what is said about it."""
+
+    method: str
+    path: str
+    endpoint: Endpoint
+    summary: str
+    needs: Needs = "nothing"
+    takes_body: bool = False
+    parameters: Sequence[Mapping[str, Any]] = ()
+    answers: Mapping[str, str] = field(default_factory=lambda: {"200": "Done"})
+
+
+REFUSALS = {
+    "401": "The API key or access token is missing or not valid",
+    "422": "Something in the request is not accepted; `errors` says what and where",
+    "503": "The database cannot be used; try again",
+}
+WRITE_REFUSALS = {
+    "400": "The Idempotency-Key stands for another request",
+    "403": "The key is read-only, or the write is disabled for this connection",
+    "409": "The first request with this Idempotency-Key is still running",
+    "413": "The body is over 1 MB",
+    "415": "The body is not declared as JSON",
+    "501": "The integration lacks this write",
+    "502": "The vendor could not be reached, or was not understood",
+    "504": "The vendor did not answer after the request was sent; the outcome is unknown",
+}
+
+
+async def openapi(request: Request) -> Response:  # noqa: ARG001
+    """The service's own OpenAPI document."""
+    return Response(DESCRIPTION, media_type="application/json")
+
+
+def _header(name: str, description: str, schema: Mapping[str, Any], required: bool = False) -> dict[str, Any]:
+    return {"name": name, "in": "header", "required": required, "description": description, "schema": schema}
+
+
+def _write_door(action: Action) -> Door:
+    words = action.name.replace("_", " ")
+    return Door(
+        action.method,
+        action.path,
+        write_endpoint(action),
+        f"{words.capitalize()}, as write-info describes it for the connection",
+        needs="key and token",
+        takes_body=True,
+        parameters=[
+            _header(
+                "Idempotency-Key",
+                "Repeats of this request within 24 hours get the first success",
+                {"type": "string", "minLength": 1, "maxLength": 255},
+            ),
+            _header("X-Dry-Run", "Answer the vendor's request instead of sending it", {"type": "boolean"}),
+        ],
+        answers={"200": "The record, its id and the fields that were not used", **REFUSALS, **WRITE_REFUSALS},
+    )
+
+
+WRITE_INFO = Door(
+    "GET",
+    "/integrations/{integration_type}/{integration_name}/write-info",
+    write_info,
+    "The OpenAPI 3.1 document of the writes an integration, or one account of it, takes",
+    needs="key and maybe token",
+    parameters=[
+        {
+            "name": "operation",
+            "in": "query",
+            "required": False,
+            "description": "Only this write, such as create_return",
+            "schema": {"type": "string"},
+        },
+        _header("If-None-Match", "An ETag answered before", {"type": "string"}),
+    ],
+    answers={
+        "200": "The document; Age says how old its account values are, in seconds",
+        "304": "The document is the one that If-None-Match names",
+        "404": "There is no such integration",
+        "502": "The account was never asked before, and the vendor does not answer",
+        **REFUSALS,
+    },
+)
+
+DOORS: tuple[Door, ...] = (
+    WRITE_INFO,
+    Door("GET", "/healthz", healthz, "Whether this process lives"),
+    Door(
+        "GET",
+        "/readyz",
+        readyz,
+        "Whether this process can do its work",
+        answers={"200": "Ready", "503": REFUSALS["503"]},
+    ),
+    Door("GET", "/openapi.json", openapi, "This document"),
+    *(_write_door(action) for action in WRITE_ACTIONS),
+    Door(
+        "GET",
+        "/wms/returns/{return_id}",
+        record_endpoint("returns", "return_id"),
+        "One return, from the stored copy of the connection",
+        needs="key and token",
+        answers={"200": "The return", "404": "There is no stored copy of that id", **REFUSALS},
+    ),
+)
+
+
+def routes() -> list[Route]:
+    """The doors as Starlette routes, in their order: the one that is asked most comes first."""
+    return [Route(door.path, Mounted(door.endpoint), methods=[door.method]) for door in DOORS]
+
+
+def describe(doors: Sequence[Door]) -> dict[str, Any]:
+    """The doors as an OpenAPI 3.1 document."""
+    paths: dict[str, Any] = {}
+    for door in doors:
+        paths.setdefault(door.path, {})[door.method.lower()] = _operation(door)
+    header = {"type": "apiKey", "in": "header"}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Crossdock",
+            "version": __version__,
+            "description": "One HTTP API to every system that moves goods. What a write takes differs from "
+            "account to account: ask write-info.",
+        },
+        "paths": paths,
+        "components": {
+            "schemas": {"Error": ERROR},
+            "securitySchemes": {
+                "key": {**header, "name": "x-trackstar-api-key"},
+                "token": {**header, "name": "x-trackstar-access-token"},
+            },
+        },
+    }
+
+
+ERROR = {
+    "type": "object",
+    "required": ["error", "origin"],
+    "properties": {
+        "error": {"type": "string"},
+        "origin": {"enum": ["trackstar", "integration"]},
+        "detail": {"type": "object", "description": "Messages by location and field"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "message"],
+                "properties": {
+                    "pointer": {"type": "string", "description": "JSON Pointer into the body"},
+                    "message": {"type": "string"},
+                    "accepted": {"description": "What would be right"},
+                },
+            },
+        },
+    },
+}
+
+SECURITY: Mapping[Needs, list[dict[str, list[str]]]] = {
+    "nothing": [],
+    "key": [{"key": []}],
+    "key and maybe token": [{"key": []}, {"key": [], "token": []}],
+    "key and token": [{"key": [], "token": []}],
+}
+
+
+def _operation(door: Door) -> dict[str, Any]:
+    names = [part[1:-1] for part in door.path.split("/") if part.startswith("{")]
+    in_path = [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {"enum": list(INTEGRATION_TYPES)} if name == "integration_type" else {"type": "string"},
+        }
+        for name in names
+    ]
+    operation: dict[str, Any] = {
+        "summary": door.summary,
+        "security": SECURITY[door.needs],
+        "parameters": [*in_path, *door.parameters],
+        "responses": {
+            status: _response(int(status), description) for status, description in door.answers.items()
+        },
+    }
+    if door.takes_body:
+        schema = {"type": "object", "description": "See write-info of the connection"}
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return operation
+
+
+def _response(status: int, description: str) -> dict[str, Any]:
+    if status < 400:
+        return {"description": description}
+    schema = {"$ref": "#/components/schemas/Error"}
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+DESCRIPTION = orjson.dumps(describe(DOORS))

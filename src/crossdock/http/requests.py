@@ -1,0 +1,72 @@
+"""What routes read from a request, with the limits of each door."""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+
+from crossdock.connections.access import Caller, Connection
+from crossdock.errors import FieldFault, TooLarge, Unprocessable, UnsupportedMediaType
+from crossdock.http.service import Service
+
+LARGEST_BODY = 1024 * 1024
+LONGEST_IDEMPOTENCY_KEY = 255
+
+
+API_KEY = b"x-trackstar-api-key"
+ACCESS_TOKEN = b"x-trackstar-access-token"
+
+
+def header(headers: Mapping[bytes, bytes], name: bytes) -> str | None:
+    """A header's value as text; `headers` is `dict(scope["headers"])`, read once for several of them."""
+    value = headers.get(name)
+    return None if value is None else value.decode("latin-1")
+
+
+async def authorised(request: Request) -> tuple[Service, Caller, Connection]:
+    """The service, and who asks about which connection. Raises `Unauthorized`."""
+    service: Service = request.scope["service"]
+    headers = dict(request.scope["headers"])
+    caller = await service.access.caller(header(headers, API_KEY))
+    return service, caller, await service.access.connection(caller, header(headers, ACCESS_TOKEN))
+
+
+async def json_content(request: Request) -> bytes:
+    """The bytes of a JSON body. Raises `UnsupportedMediaType` or `TooLarge`."""
+    content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if content_type != "application/json":
+        given = f"not {content_type!r}" if content_type else "and no Content-Type was given"
+        raise UnsupportedMediaType(f"Content-Type must be application/json, {given}.")
+    declared = request.headers.get("content-length", "0")
+    if declared.isdigit() and int(declared) > LARGEST_BODY:
+        raise _too_large()
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > LARGEST_BODY:
+            raise _too_large()
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _too_large() -> TooLarge:
+    return TooLarge(f"The body is over {LARGEST_BODY} bytes (1 MB).", headers={"connection": "close"})
+
+
+def idempotency_key(request: Request) -> str | None:
+    """The `Idempotency-Key`, if one was sent. Raises `Unprocessable` when it is empty or too long."""
+    key = request.headers.get("idempotency-key")
+    if key is None or 0 < len(key) <= LONGEST_IDEMPOTENCY_KEY:
+        return key
+    message = f"Idempotency-Key must have 1 to {LONGEST_IDEMPOTENCY_KEY} characters, not {len(key)}."
+    raise Unprocessable(message, [FieldFault("/Idempotency-Key", message)], location="headers")
+
+
+def dry_run(request: Request) -> bool:
+    """Whether `X-Dry-Run` asks for a preview. Raises `Unprocessable` when it is neither true nor false."""
+    value = request.headers.get("x-dry-run", "false").lower()
+    if value in {"true", "1"}:
+        return True
+    if value in {"false", "0"}:
+        return False
+    message = "X-Dry-Run must be true or false."
+    raise Unprocessable(message, [FieldFault("/X-Dry-Run", message, ["true", "false"])], location="headers")

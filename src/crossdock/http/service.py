@@ -1,0 +1,59 @@
+"""What the routes call: the rooms of one running Crossdock, put together once."""
+
+from dataclasses import dataclass
+
+from crossdock.catalog import Catalog
+from crossdock.connections.access import Access
+from crossdock.connections.vault import open_vault
+from crossdock.connector.client import VendorPool
+from crossdock.settings import Settings
+from crossdock.storage.database import Database, open_database
+from crossdock.write_info.options import OptionReader
+from crossdock.write_info.published import WriteInfo
+from crossdock.writes.pipeline import Writes
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The rooms, ready for use. Close with `aclose`."""
+
+    settings: Settings
+    database: Database
+    catalog: Catalog
+    access: Access
+    vendors: VendorPool
+    write_info: WriteInfo
+    writes: Writes
+
+    async def aclose(self) -> None:
+        """Closes vendor connections and the database."""
+        await self.vendors.aclose()
+        self.database.close()
+
+
+def open_service(settings: Settings) -> Service:
+    """Opens the database, checks the secret key and finds the integrations.
+
+    Raises `Unavailable`, `DatabaseIsNewer` or `SecretKeyProblem`.
+    """
+    database = open_database(settings)
+    try:
+        vault = open_vault(settings, database)
+    except BaseException:
+        database.close()
+        raise
+    catalog = Catalog.installed()
+    vendors = VendorPool(
+        allow_private_networks=settings.allow_private_networks, timeout=settings.vendor_timeout
+    )
+    options = OptionReader(database, vendors, settings.option_lifetime)
+    write_info = WriteInfo(options, settings.option_lifetime)
+    return Service(
+        settings=settings,
+        database=database,
+        catalog=catalog,
+        access=Access(database, vault, catalog),
+        vendors=vendors,
+        write_info=write_info,
+        writes=Writes(database, vendors, write_info, settings.write_lease),
+    )

@@ -1,0 +1,68 @@
+"""What an operator can set, read from the environment once at start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class BadSetting(Exception):
+    """A setting has a value that cannot be used; the message names it and says what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one process. Times are in seconds."""
+
+    home: Path
+    database_url: str
+    secret_key: str | None
+    allow_private_networks: bool
+    option_lifetime: float
+    vendor_timeout: float
+    write_lease: float
+
+    @property
+    def uses_embedded_database(self) -> bool:
+        """Whether the database is a SQLite file, whose secret key may lie beside it."""
+        return self.database_url.startswith("sqlite")
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings from `environ` (by default the process's own). Raises `BadSetting`."""
+    env = os.environ if environ is None else environ
+    home = Path(env.get("CROSSDOCK_HOME") or Path.home() / ".crossdock").expanduser().absolute()
+    url = env.get("CROSSDOCK_DATABASE_URL") or f"sqlite:///{home / 'crossdock.db'}"
+    if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise BadSetting("CROSSDOCK_DATABASE_URL must begin with sqlite:/// or postgresql://")
+    return Settings(
+        home=home,
+        database_url=url,
+        secret_key=env.get("CROSSDOCK_SECRET_KEY") or None,
+        allow_private_networks=_flag(env, "CROSSDOCK_ALLOW_PRIVATE_NETWORKS"),
+        option_lifetime=_seconds(env, "CROSSDOCK_OPTION_LIFETIME", 600.0),
+        vendor_timeout=_seconds(env, "CROSSDOCK_VENDOR_TIMEOUT", 30.0),
+        write_lease=_seconds(env, "CROSSDOCK_WRITE_LEASE", 15.0),
+    )
+
+
+def _flag(env: Mapping[str, str], name: str) -> bool:
+    value = env.get(name, "").lower()
+    if value in {"1", "true", "yes"}:
+        return True
+    if value in {"", "0", "false", "no"}:
+        return False
+    raise BadSetting(f"{name} must be 1 or 0")
+
+
+def _seconds(env: Mapping[str, str], name: str, default: float) -> float:
+    text = env.get(name)
+    if not text:
+        return default
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 < value <= 86_400:
+        raise BadSetting(f"{name} must be a number of seconds above 0 and at most 86400")
+    return value

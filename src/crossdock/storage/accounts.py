@@ -1,0 +1,184 @@
+"""Organisations, API keys and connections. Every change raises the access revision."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+import orjson
+import sqlalchemy as sa
+
+from crossdock.storage.tables import access_revision, api_keys, connections, organisations
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKeyRow:
+    """A stored key, without the key itself."""
+
+    id: str
+    organisation_id: str
+    organisation: str
+    hint: str
+    read_only: bool
+    created_at: float
+    revoked_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionRow:
+    """A stored connection; `credentials` are encrypted, `allowed_actions` is `None` for every action."""
+
+    id: str
+    organisation_id: str
+    organisation: str
+    integration_type: str
+    integration_name: str
+    credentials: bytes
+    allowed_actions: frozenset[str] | None
+    created_at: float
+
+
+def organisation_id(db: sa.Connection, name: str) -> str:
+    """The organisation of that name, made if it is new."""
+    found = db.scalar(sa.select(organisations.c.id).where(organisations.c.name == name))
+    if found:
+        return str(found)
+    new_id = str(uuid4())
+    db.execute(organisations.insert().values(id=new_id, name=name, created_at=time.time()))
+    return new_id
+
+
+def add_api_key(db: sa.Connection, organisation: str, digest: bytes, hint: str, read_only: bool) -> str:
+    """Stores a key's digest for an organisation; the key's id."""
+    key_id = str(uuid4())
+    db.execute(
+        api_keys.insert().values(
+            id=key_id,
+            organisation_id=organisation_id(db, organisation),
+            digest=digest,
+            hint=hint,
+            read_only=read_only,
+            created_at=time.time(),
+        )
+    )
+    _raise_revision(db)
+    return key_id
+
+
+def find_api_key(db: sa.Connection, digest: bytes) -> ApiKeyRow | None:
+    """The key with that digest, revoked or not."""
+    rows = _api_keys(db, api_keys.c.digest == digest)
+    return rows[0] if rows else None
+
+
+def list_api_keys(db: sa.Connection, organisation: str | None = None) -> Sequence[ApiKeyRow]:
+    """Keys, oldest first, of one organisation or of all."""
+    return _api_keys(db, sa.true() if organisation is None else organisations.c.name == organisation)
+
+
+def _api_keys(db: sa.Connection, condition: sa.ColumnElement[bool]) -> list[ApiKeyRow]:
+    query = (
+        sa.select(
+            api_keys.c.id,
+            api_keys.c.organisation_id,
+            organisations.c.name,
+            api_keys.c.hint,
+            api_keys.c.read_only,
+            api_keys.c.created_at,
+            api_keys.c.revoked_at,
+        )
+        .join(organisations)
+        .where(condition)
+        .order_by(api_keys.c.created_at)
+    )
+    return [ApiKeyRow(*row) for row in db.execute(query)]
+
+
+def revoke_api_key(db: sa.Connection, key_id: str) -> bool:
+    """Ends a key; false when there is none of that id or it had ended before."""
+    live = (api_keys.c.id == key_id) & api_keys.c.revoked_at.is_(None)
+    changed = db.execute(api_keys.update().where(live).values(revoked_at=time.time()))
+    _raise_revision(db)
+    return changed.rowcount == 1
+
+
+def add_connection(
+    db: sa.Connection,
+    *,
+    organisation: str,
+    integration_type: str,
+    integration_name: str,
+    credentials: bytes,
+    token_digest: bytes,
+    allowed_actions: Sequence[str] | None,
+) -> str:
+    """Stores a connection; its id."""
+    connection_id = str(uuid4())
+    db.execute(
+        connections.insert().values(
+            id=connection_id,
+            organisation_id=organisation_id(db, organisation),
+            integration_type=integration_type,
+            integration_name=integration_name,
+            credentials=credentials,
+            token_digest=token_digest,
+            allowed_actions=None if allowed_actions is None else orjson.dumps(allowed_actions).decode(),
+            created_at=time.time(),
+        )
+    )
+    _raise_revision(db)
+    return connection_id
+
+
+def find_connection(db: sa.Connection, token_digest: bytes) -> ConnectionRow | None:
+    """The connection that the token with that digest opens."""
+    rows = _connections(db, connections.c.token_digest == token_digest)
+    return rows[0] if rows else None
+
+
+def connection_by_id(db: sa.Connection, connection_id: str) -> ConnectionRow | None:
+    """The connection of that id."""
+    rows = _connections(db, connections.c.id == connection_id)
+    return rows[0] if rows else None
+
+
+def list_connections(db: sa.Connection, organisation: str | None = None) -> Sequence[ConnectionRow]:
+    """Connections, oldest first, of one organisation or of all."""
+    return _connections(db, sa.true() if organisation is None else organisations.c.name == organisation)
+
+
+def _connections(db: sa.Connection, condition: sa.ColumnElement[bool]) -> list[ConnectionRow]:
+    query = (
+        sa.select(connections, organisations.c.name.label("organisation"))
+        .join(organisations)
+        .where(condition)
+        .order_by(connections.c.created_at)
+    )
+    return [
+        ConnectionRow(
+            id=row.id,
+            organisation_id=row.organisation_id,
+            organisation=row.organisation,
+            integration_type=row.integration_type,
+            integration_name=row.integration_name,
+            credentials=row.credentials,
+            allowed_actions=frozenset(orjson.loads(row.allowed_actions)) if row.allowed_actions else None,
+            created_at=row.created_at,
+        )
+        for row in db.execute(query)
+    ]
+
+
+def replace_credentials(db: sa.Connection, connection_id: str, credentials: bytes) -> None:
+    """Stores a connection's credentials anew, after they were encrypted with another key."""
+    db.execute(connections.update().where(connections.c.id == connection_id).values(credentials=credentials))
+    _raise_revision(db)
+
+
+def revision(db: sa.Connection) -> int:
+    """A number that changes whenever a key or a connection does."""
+    return db.scalar(sa.select(access_revision.c.value)) or 0
+
+
+def _raise_revision(db: sa.Connection) -> None:
+    db.execute(access_revision.update().values(value=access_revision.c.value + 1))

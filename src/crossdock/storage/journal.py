@@ -1,0 +1,213 @@
+"""The journal of writes: what was asked, whether it is still running, and how it ended.
+
+A write is in one of four states. `running` has a lease that its server renews: once the lease is over,
+that server is gone and the write may be taken up by another. `unknown` was sent and never answered.
+`succeeded` keeps its response for replay. `failed` has let go of its idempotency key.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from crossdock.storage.records import StoredRecord, save_record
+from crossdock.storage.tables import writes
+from crossdock.storage.upsert import insert_for
+
+KEY_LIFETIME = 24 * 3600.0
+"""Seconds that an idempotency key is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewWrite:
+    """A write as it was asked for. `fingerprint` is of endpoint and body; `body` is its JSON."""
+
+    connection_id: str
+    action: str
+    idempotency_key: str | None
+    fingerprint: bytes
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to carry a write out. A `resumed` one may have reached the vendor before."""
+
+    write_id: str
+    attempt: int
+    resumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """The write succeeded before; this is what was answered."""
+
+    response: str
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """Another request is carrying the write out; its lease ends in that many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class KeyReused:
+    """The idempotency key stands for another endpoint or body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """A write whose server is gone, or whose outcome is unknown."""
+
+    write_id: str
+    connection_id: str
+    action: str
+    body: str
+
+
+def claim(db: sa.Connection, write: NewWrite, lease: float) -> Claim | Replay | Busy | KeyReused:
+    """Takes the right to carry out a write, before anything is sent; `lease` is in seconds."""
+    now = time.time()
+    if write.idempotency_key is not None:
+        _forget_expired_key(db, write, now)
+    write_id = str(uuid4())
+    values = {
+        "id": write_id,
+        "connection_id": write.connection_id,
+        "action": write.action,
+        "idempotency_key": write.idempotency_key,
+        "fingerprint": write.fingerprint,
+        "body": write.body,
+        "state": "running",
+        "attempt": 1,
+        "lease_until": now + lease,
+        "created_at": now,
+    }
+    insert = insert_for(db, writes).values(**values)
+    if write.idempotency_key is None:
+        db.execute(insert)
+        return Claim(write_id, 1, resumed=False)
+    key_columns = ["connection_id", "idempotency_key"]
+    new = db.execute(insert.on_conflict_do_nothing(index_elements=key_columns).returning(writes.c.id))
+    if new.first() is not None:
+        return Claim(write_id, 1, resumed=False)
+    return _claim_existing(db, write, now, lease)
+
+
+def _forget_expired_key(db: sa.Connection, write: NewWrite, now: float) -> None:
+    db.execute(
+        writes.update()
+        .where(writes.c.connection_id == write.connection_id)
+        .where(writes.c.idempotency_key == write.idempotency_key)
+        .where(writes.c.created_at < now - KEY_LIFETIME)
+        .where((writes.c.state != "running") | (writes.c.lease_until < now))
+        .values(idempotency_key=None)
+    )
+
+
+def _claim_existing(
+    db: sa.Connection, write: NewWrite, now: float, lease: float
+) -> Claim | Replay | Busy | KeyReused:
+    where = (writes.c.connection_id == write.connection_id) & (
+        writes.c.idempotency_key == write.idempotency_key
+    )
+    row = db.execute(sa.select(writes).where(where).with_for_update()).one()
+    if row.fingerprint != write.fingerprint:
+        return KeyReused()
+    if row.state == "succeeded":
+        return Replay(row.response)
+    if row.state == "running" and row.lease_until > now:
+        return Busy(row.lease_until - now)
+    return _take_over(db, row.id, row.attempt, now + lease)
+
+
+def _take_over(db: sa.Connection, write_id: str, attempt: int, lease_until: float) -> Claim:
+    db.execute(
+        writes.update()
+        .where(writes.c.id == write_id)
+        .values(state="running", attempt=attempt + 1, lease_until=lease_until)
+    )
+    return Claim(write_id, attempt + 1, resumed=True)
+
+
+def interrupted(db: sa.Connection, limit: int) -> list[Interrupted]:
+    """Writes whose lease is over though nobody ended them, oldest first."""
+    query = (
+        sa.select(writes.c.id, writes.c.connection_id, writes.c.action, writes.c.body)
+        .where(writes.c.state == "running")
+        .where(writes.c.lease_until < time.time())
+        .order_by(writes.c.lease_until)
+        .limit(limit)
+    )
+    return [Interrupted(*row) for row in db.execute(query)]
+
+
+def resume(db: sa.Connection, write_id: str, lease: float) -> Claim | None:
+    """Takes over an interrupted write, or `None` when somebody else did meanwhile."""
+    now = time.time()
+    where = (writes.c.id == write_id) & (writes.c.state == "running") & (writes.c.lease_until < now)
+    row = db.execute(sa.select(writes.c.attempt).where(where).with_for_update()).first()
+    return None if row is None else _take_over(db, write_id, row.attempt, now + lease)
+
+
+def renew(db: sa.Connection, held: Claim, lease: float) -> bool:
+    """Prolongs a lease; false when the write was taken over."""
+    changed = db.execute(writes.update().where(_still(held)).values(lease_until=time.time() + lease))
+    return changed.rowcount == 1
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """What a write made: the canonical record and the vendor's own, both as JSON text."""
+
+    resource: str
+    id: str
+    data: str
+    raw: str
+
+
+def succeed(
+    db: sa.Connection,
+    held: Claim,
+    connection_id: str,
+    record: NewRecord,
+    respond: Callable[[StoredRecord], str],
+) -> str | None:
+    """Stores the record of a write and what `respond` answers about it, for replay.
+
+    Returns that response, or `None` when the write was taken over, in which case nothing is stored.
+    """
+    stored = save_record(db, connection_id, record.resource, record.id, record.data, record.raw)
+    response = respond(stored)
+    ended = {
+        "state": "succeeded",
+        "record_id": record.id,
+        "ended_at": time.time(),
+        "error": None,
+        "response": response,
+    }
+    changed = db.execute(writes.update().where(_still(held)).values(**ended))
+    if changed.rowcount == 1:
+        return response
+    db.rollback()
+    return None
+
+
+def fail(db: sa.Connection, held: Claim, error: str) -> None:
+    """Ends a write that did not take effect and releases its idempotency key."""
+    ended = {"state": "failed", "idempotency_key": None, "ended_at": time.time(), "error": error}
+    db.execute(writes.update().where(_still(held)).values(**ended))
+
+
+def leave_unknown(db: sa.Connection, held: Claim, error: str) -> None:
+    """Records that a write was sent and may have taken effect; its key keeps standing for it."""
+    ended = {"state": "unknown", "ended_at": time.time(), "error": error}
+    db.execute(writes.update().where(_still(held)).values(**ended))
+
+
+def _still(held: Claim) -> sa.ColumnElement[bool]:
+    return (writes.c.id == held.write_id) & (writes.c.attempt == held.attempt) & (writes.c.state == "running")

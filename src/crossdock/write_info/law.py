@@ -1,0 +1,120 @@
+"""The published document as the law: bodies are checked against the very schema and rules it shows."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from jsonschema_rs import Draft202012Validator, ValidationError
+
+from crossdock.errors import FieldFault
+from crossdock.schemas.actions import Action
+
+FAULTS_SHOWN = 200
+"""A body with more faults than this gets the first ones; fixing those shows the rest."""
+
+
+class Law:
+    """Checks bodies of one action against one write-info document."""
+
+    def __init__(self, document: Mapping[str, Any], action: Action) -> None:
+        operation = document["paths"][action.path][action.method.lower()]
+        published = operation["requestBody"]["content"]["application/json"]["schema"]
+        rules = [
+            rule["schema"]
+            for rule in document["info"]["x-body-rules"]
+            if "schema" in rule and rule["applies_to"] in {"every body", action.name}
+        ]
+        self._schema = {"allOf": [published, *rules], "components": document["components"]}
+        self._validator = Draft202012Validator(self._schema)
+
+    def allows(self, body: Any) -> bool:
+        """Whether the body is accepted; the cheap question, asked first."""
+        return self._validator.is_valid(body)
+
+    def faults(self, body: Any) -> list[FieldFault]:
+        """Every fault of the body, one for each place and cause, in the order of the places."""
+        errors = [error for error in self._validator.iter_errors(body) if not _is_echo(error)]
+        empty_at = {pointer(error.instance_path) for error in errors if error.kind.name == "not"}
+        faults: dict[tuple[str, str], FieldFault] = {}
+        for error in errors:
+            if error.kind.name != "not" and pointer(error.instance_path) in empty_at:
+                continue
+            for fault in self._explain(error):
+                faults.setdefault((fault.pointer, fault.message), fault)
+        return sorted(faults.values(), key=lambda fault: fault.pointer)[:FAULTS_SHOWN]
+
+    def _explain(self, error: ValidationError) -> Iterator[FieldFault]:
+        kind = error.kind.as_dict()
+        at = pointer(error.instance_path)
+        match error.kind.name:
+            case "additionalProperties" | "unevaluatedProperties":
+                known = sorted(self._schema_at(error).get("properties", {}))
+                for name in kind["unexpected"]:
+                    near = get_close_matches(str(name), known, n=1, cutoff=0.6)
+                    hint = f"; did you mean {near[0]!r}?" if near else ""
+                    yield FieldFault(f"{at}/{escape(name)}", f"unknown field{hint}", known)
+            case "required":
+                name = kind["property"]
+                wanted = self._schema_at(error).get("properties", {}).get(name, {})
+                yield FieldFault(f"{at}/{escape(name)}", "is required", self._shape(wanted))
+            case "enum":
+                yield FieldFault(at, f"{error.instance!r} is not one of the accepted values", kind["options"])
+            case "const":
+                expected = kind["expected_value"]
+                yield FieldFault(at, f"{error.instance!r} does not belong here", [expected])
+            case "type":
+                types = kind["types"]
+                yield FieldFault(at, f"must be of type {' or '.join(types)}", {"type": types})
+            case "not":
+                yield FieldFault(at, _why_refused(error.instance))
+            case "falseSchema":
+                yield FieldFault(at, "must be left out here")
+            case "propertyNames":
+                yield FieldFault(at, "has a key with the NUL character")
+            case keyword:
+                schema = self._schema_at(error)
+                said = schema.get("description")
+                limit = schema.get(keyword)
+                yield FieldFault(
+                    at,
+                    f"must be {said}" if said else str(error.message),
+                    {keyword: limit} if limit is not None else None,
+                )
+
+    def _schema_at(self, error: ValidationError) -> Mapping[str, Any]:
+        """The schema object whose keyword failed."""
+        node: Any = self._schema
+        for step in error.schema_path[:-1]:
+            try:
+                node = node[step]
+            except (KeyError, IndexError, TypeError):
+                return {}
+        return node if isinstance(node, Mapping) else {}
+
+    def _shape(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        """What would be right, in short: type, enum and description of a field."""
+        if "$ref" in schema:
+            name = schema["$ref"].rsplit("/", 1)[-1]
+            schema = self._schema["components"]["schemas"][name]
+        return {key: schema[key] for key in ("type", "enum", "required") if key in schema}
+
+
+def _is_echo(error: ValidationError) -> bool:
+    """A combining keyword repeats what its parts already said."""
+    return error.kind.name in {"allOf", "if", "then", "$ref"}
+
+
+def _why_refused(value: Any) -> str:
+    if isinstance(value, str) and "\x00" in value:
+        return "must not contain the NUL character"
+    return 'must not be null, empty, or the word "null" or "none"'
+
+
+def pointer(path: list[str | int]) -> str:
+    """A JSON Pointer (RFC 6901) to a place in the body; the body itself is the empty string."""
+    return "".join(f"/{escape(step)}" for step in path)
+
+
+def escape(step: str | int) -> str:
+    """One step of a JSON Pointer."""
+    return str(step).replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,1 @@
+"""The pipeline of one write: validate, claim, read, translate, forward, read back, store, answer."""
