@@ -1,6 +1,7 @@
 """Running the API with uvicorn."""
 
 import logging
+import socket
 
 import uvicorn
 
@@ -14,15 +15,26 @@ def run_server(host: str, port: int, *, access_log: bool) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     quiet_libraries()
     service = open_service(load_settings())
-    uvicorn.Server(server_config(service, host, port, access_log=access_log)).run()
+    listening, url = listen(host, port)
+    print(f"Crossdock listens on {url}", flush=True)
+    uvicorn.Server(server_config(service, access_log=access_log)).run(sockets=[listening])
 
 
-def server_config(service: Service, host: str, port: int, *, access_log: bool = False) -> uvicorn.Config:
+def listen(host: str, port: int) -> tuple[socket.socket, str]:
+    """A listening socket and its URL; port 0 picks a free one. Raises `OSError` when it is taken.
+
+    From here on connections wait in line, so the URL may be told before the server takes them.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.create_server((host, port), family=family, backlog=2048)
+    shown = f"[{host}]" if family is socket.AF_INET6 else host
+    return listening, f"http://{shown}:{listening.getsockname()[1]}"
+
+
+def server_config(service: Service, *, access_log: bool = False) -> uvicorn.Config:
     """How the API is served: uvicorn on uvloop and httptools, without its own headers."""
     return uvicorn.Config(
         create_app(service),
-        host=host,
-        port=port,
         access_log=access_log,
         log_config=None,
         lifespan="on",

@@ -131,7 +131,7 @@ def reads(account: Account, body: CreateReturn) -> Mapping[str, VendorRequest]: 
 
 def translate(account: Account, body: CreateReturn, reads: Reads) -> VendorRequest:
     """Operation `returnOrdersPutReturnOrder`. Raises `Unprocessable` where the order contradicts the body."""
-    lines_by_sku = _shipped_lines(reads["order"], body.order_id)
+    lines_by_sku = _shipped_lines(account, reads["order"], body.order_id)
     faults: list[FieldFault] = []
     seen: dict[str, int] = {}
     lines = []
@@ -172,9 +172,13 @@ def translate(account: Account, body: CreateReturn, reads: Reads) -> VendorReque
     return VendorRequest("PUT", "/returnOrders", body=order)
 
 
-def _shipped_lines(order: Any, order_id: str) -> dict[str, list[dict[str, Any]]]:
-    """The order's lines by article number: model `GetOrderModel`, `orderLines`."""
-    if order is None:
+def _shipped_lines(account: Account, order: Any, order_id: str) -> dict[str, list[dict[str, Any]]]:
+    """The order's lines by article number: model `GetOrderModel`, `orderLines`.
+
+    One API user may see several goods owners; an order of another one is as good as none.
+    """
+    goods_owner = (order or {}).get("goodsOwner") or {}
+    if order is None or str(goods_owner.get("id", account["goods_owner_id"])) != account["goods_owner_id"]:
         fault = FieldFault("/order_id", f"Ongoing has no order {order_id} for this goods owner")
         raise Unprocessable("The original order was not found.", [fault])
     by_sku: dict[str, list[dict[str, Any]]] = {}

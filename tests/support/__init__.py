@@ -1,0 +1,1 @@
+"""What the tests start: servers, databases, stand-ins."""

@@ -1,0 +1,138 @@
+"""A Crossdock of a test's own: the command line in its environment, and `crossdock serve` as a process."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+READY_WITHIN = 60
+
+
+@dataclass
+class Install:
+    """A data directory, a database and the settings that go with them."""
+
+    home: Path
+    database_url: str | None = None
+    settings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables of every process of this install."""
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("CROSSDOCK_")}
+        kept |= {
+            "CROSSDOCK_HOME": str(self.home),
+            "CROSSDOCK_ALLOW_PRIVATE_NETWORKS": "1",
+            "PYTHONUNBUFFERED": "1",
+        }
+        if self.database_url:
+            kept["CROSSDOCK_DATABASE_URL"] = self.database_url
+        return kept | self.settings
+
+    def run(
+        self, *arguments: str, ok: bool = True, stdin: str | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Runs `crossdock` to its end; with `ok`, fails the test when it failed."""
+        done = subprocess.run(  # noqa: PLW1510  (the caller asserts on the code)
+            [sys.executable, "-m", "crossdock", *arguments],
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        if ok:
+            assert done.returncode == 0, done.stderr
+        return done
+
+    def create_key(self, org: str = "acme", *, read_only: bool = False) -> str:
+        """A new API key."""
+        flags = ["--read-only"] if read_only else []
+        return self.run("keys", "create", "--org", org, *flags).stdout.strip()
+
+    def connect(
+        self, api_url: str, org: str = "acme", only: Sequence[str] = (), **fields: str
+    ) -> dict[str, Any]:
+        """Connects an Ongoing account; what the command printed."""
+        account = {"username": "api", "password": "s3cret-pass", "goods_owner_id": "42", "api_url": api_url}
+        account |= fields
+        arguments = [part for name, value in account.items() for part in ("--credential", f"{name}={value}")]
+        arguments += [part for name in only for part in ("--only", name)]
+        done = self.run("connect", "wms/ongoing", "--org", org, *arguments)
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
+
+
+class Server:
+    """`crossdock serve` as a process of its own. `launcher` stands in for `-m crossdock`, to inject faults."""
+
+    def __init__(self, install: Install, launcher: Sequence[str] = ("-m", "crossdock")) -> None:
+        self.install = install
+        self._launcher = launcher
+        self.process: subprocess.Popen[str] | None = None
+        self.url = ""
+        self.log = ""
+        self._drain: threading.Thread | None = None
+
+    def start(self, extra: Mapping[str, str] | None = None) -> "Server":
+        """Starts the process and waits until it says where it listens."""
+        self.process = subprocess.Popen(
+            [sys.executable, *self._launcher, "serve", "--port", "0"],
+            env=self.install.environment | dict(extra or {}),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self._drain = threading.Thread(target=self._read_log, daemon=True)
+        self._drain.start()
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if "listens on " not in line:
+            self.wait()
+            raise AssertionError(f"the server did not start: {self.log}")
+        self.url = line.split("listens on ")[1].strip()
+        return self
+
+    def _read_log(self) -> None:
+        assert self.process is not None
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.log += line
+
+    def kill(self) -> None:
+        """kill -9."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.wait()
+
+    def stop(self) -> None:
+        """Asks it to stop and reads what it logged until then."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        self.wait()
+
+    def wait(self) -> None:
+        """Waits for the end of the process."""
+        if self.process is None:
+            return
+        self.process.wait(READY_WITHIN)
+        if self._drain is not None:
+            self._drain.join(READY_WITHIN)
+        self.process = None
+
+    def client(self, key: str | None = None, token: str | None = None, **extra: str) -> httpx.Client:
+        """A client that sends the contract's two headers."""
+        headers = dict(extra)
+        if key is not None:
+            headers["x-trackstar-api-key"] = key
+        if token is not None:
+            headers["x-trackstar-access-token"] = token
+        return httpx.Client(base_url=self.url, headers=headers, timeout=60, trust_env=False)
