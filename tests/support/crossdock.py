@@ -1,6 +1,6 @@
 """A Crossdock of a test's own: the command line in its environment, and `crossdock serve` as a process."""
 
-import json
+import asyncio
 import os
 import signal
 import subprocess
@@ -9,11 +9,19 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import httpx
 
+from crossdock.catalog import Catalog
+from crossdock.cli.database import opened_database
+from crossdock.connections.install import NewConnection, connect
+from crossdock.connections.keys import create_api_key
+from crossdock.connections.vault import open_vault
+from crossdock.connector.client import VendorPool
+from crossdock.settings import load_settings
+
 READY_WITHIN = 60
+PASSWORD = "s3cret-pass"
 
 
 @dataclass
@@ -54,25 +62,36 @@ class Install:
         return done
 
     def create_key(self, org: str = "acme", *, read_only: bool = False) -> str:
-        """A new API key."""
-        flags = ["--read-only"] if read_only else []
-        return self.run("keys", "create", "--org", org, *flags).stdout.strip()
+        """A new API key, made by what the command line calls."""
+        with opened_database(load_settings(self.environment)) as database:
+            return create_api_key(database, org, read_only=read_only).key
 
     def connect(
-        self, api_url: str, org: str = "acme", only: Sequence[str] = (), **fields: str
-    ) -> dict[str, Any]:
-        """Connects an Ongoing account; what the command printed."""
-        account = {"username": "api", "password": "s3cret-pass", "goods_owner_id": "42", "api_url": api_url}
-        account |= fields
-        arguments = [part for name, value in account.items() for part in ("--credential", f"{name}={value}")]
-        arguments += [part for name in only for part in ("--only", name)]
-        done = self.run("connect", "wms/ongoing", "--org", org, *arguments)
-        answer: dict[str, Any] = json.loads(done.stdout)
-        return answer
+        self, api_url: str, org: str = "acme", only: Sequence[str] | None = None, **fields: str
+    ) -> NewConnection:
+        """Connects an Ongoing account, by what the command line calls."""
+        account = {"username": "api", "password": PASSWORD, "goods_owner_id": "42", "api_url": api_url}
+        return asyncio.run(self._connect(org, account | fields, only))
+
+    async def _connect(
+        self, org: str, fields: Mapping[str, str], only: Sequence[str] | None
+    ) -> NewConnection:
+        settings = load_settings(self.environment)
+        vendors = VendorPool(
+            allow_private_networks=settings.allow_private_networks, timeout=settings.vendor_timeout
+        )
+        ongoing = Catalog.installed().get("wms", "ongoing")
+        with opened_database(settings) as database:
+            vault = open_vault(settings, database)
+            made = await connect(
+                database, vault, vendors, ongoing, organisation=org, fields=fields, only=only
+            )
+        await vendors.aclose()
+        return made
 
 
 class Server:
-    """`crossdock serve` as a process of its own. `launcher` stands in for `-m crossdock`, to inject faults."""
+    """`crossdock serve` as a process of its own; another `launcher` can inject faults."""
 
     def __init__(self, install: Install, launcher: Sequence[str] = ("-m", "crossdock")) -> None:
         self.install = install

@@ -1,31 +1,20 @@
 """What the account commands do, against the database a running server may share."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from crossdock.catalog import Catalog
+from crossdock.cli.database import opened_database
 from crossdock.connections.install import connect
 from crossdock.connections.vault import open_vault
 from crossdock.connector import Integration
 from crossdock.connector.client import VendorPool
 from crossdock.errors import FieldFault, Unprocessable
 from crossdock.http.service import open_service
-from crossdock.settings import Settings, load_settings
+from crossdock.settings import load_settings
 from crossdock.storage import accounts
-from crossdock.storage.database import Database, open_database
-
-
-@contextmanager
-def opened_database(settings: Settings | None = None) -> Iterator[Database]:
-    """The database of the settings, closed at the end."""
-    database = open_database(settings or load_settings())
-    try:
-        yield database
-    finally:
-        database.close()
 
 
 def named_integration(catalog: Catalog, slug: str) -> Integration:

@@ -11,7 +11,8 @@ import typer
 import uvicorn
 
 from crossdock.cli.server import listen, quiet_libraries, server_config
-from crossdock.connections.install import connect, create_api_key
+from crossdock.connections.install import connect
+from crossdock.connections.keys import create_api_key
 from crossdock.connections.vault import open_vault
 from crossdock.doubles.ongoing import OngoingDouble, ReturnCause, parse_return_cause
 from crossdock.doubles.server import config, running

@@ -18,8 +18,8 @@ def create(
     as_json: AsJson = False,
 ) -> None:
     """Make a key and print it. It is shown this once."""
-    from crossdock.cli.accounts import opened_database  # noqa: PLC0415
-    from crossdock.connections.install import create_api_key  # noqa: PLC0415
+    from crossdock.cli.database import opened_database  # noqa: PLC0415
+    from crossdock.connections.keys import create_api_key  # noqa: PLC0415
 
     with opened_database() as database:
         made = create_api_key(database, org, read_only=read_only)
@@ -36,7 +36,7 @@ def list_keys(
     as_json: AsJson = False,
 ) -> None:
     """List the keys by id and first characters."""
-    from crossdock.cli.accounts import opened_database  # noqa: PLC0415
+    from crossdock.cli.database import opened_database  # noqa: PLC0415
     from crossdock.storage.accounts import list_api_keys  # noqa: PLC0415
 
     with opened_database() as database, database.transaction(writes=False) as db:
@@ -67,7 +67,7 @@ def revoke(
     as_json: AsJson = False,
 ) -> None:
     """End a key. Running servers refuse it at once (within a second on PostgreSQL)."""
-    from crossdock.cli.accounts import opened_database  # noqa: PLC0415
+    from crossdock.cli.database import opened_database  # noqa: PLC0415
     from crossdock.errors import NotFound  # noqa: PLC0415
     from crossdock.storage.accounts import revoke_api_key  # noqa: PLC0415
 

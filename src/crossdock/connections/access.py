@@ -4,12 +4,12 @@ What is remembered is dropped as soon as any key or connection changes: at once 
 says cheaply that it changed, and within a second with PostgreSQL.
 """
 
-import hashlib
 from dataclasses import dataclass
 
 from cachetools import LRUCache
 
 from crossdock.catalog import Catalog
+from crossdock.connections.keys import digest
 from crossdock.connections.vault import Vault
 from crossdock.connector import Account, Integration
 from crossdock.errors import NotFound, Unauthorized
@@ -46,11 +46,6 @@ class Connection:
     def allows(self, action_name: str) -> bool:
         """Whether the connection was not limited to other actions."""
         return self.allowed_actions is None or action_name in self.allowed_actions
-
-
-def digest(secret: str) -> bytes:
-    """What is stored of a key or token. They are 256 random bits, so a plain SHA-256 is enough."""
-    return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).digest()
 
 
 class Access:

@@ -1,10 +1,10 @@
-"""Making keys and connections: secrets are made here, shown once, and stored as digests."""
+"""Connecting an account: its credentials are tried at the vendor, then kept encrypted."""
 
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crossdock.connections.access import digest
+from crossdock.connections.keys import LONGEST_FIELD, check_organisation, digest
 from crossdock.connections.vault import Vault
 from crossdock.connector import Account, Integration
 from crossdock.connector.client import VendorPool
@@ -12,18 +12,7 @@ from crossdock.errors import FieldFault, Unprocessable, VendorError, VendorUnrea
 from crossdock.storage import accounts
 from crossdock.storage.database import Database
 
-KEY_PREFIX = "crossdock_key_"
 TOKEN_PREFIX = "crossdock_token_"  # noqa: S105  (a prefix, not a secret)
-HINT_LENGTH = len(KEY_PREFIX) + 6
-LONGEST_FIELD = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class NewKey:
-    """A key that was just made; `key` is never to be had again."""
-
-    id: str
-    key: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +22,6 @@ class NewConnection:
     id: str
     access_token: str = field(repr=False)
     available_actions: Sequence[str]
-
-
-def create_api_key(database: Database, organisation: str, *, read_only: bool) -> NewKey:
-    """A new key for an organisation, which is made if it is new. Raises `Unprocessable` without a name."""
-    _check_organisation(organisation)
-    key = KEY_PREFIX + secrets.token_urlsafe(32)
-    with database.transaction() as db:
-        key_id = accounts.add_api_key(db, organisation, digest(key), key[:HINT_LENGTH], read_only)
-    return NewKey(key_id, key)
 
 
 async def connect(
@@ -58,7 +38,7 @@ async def connect(
 
     `only` limits the connection to those actions. Raises `Unprocessable` naming the field at fault.
     """
-    _check_organisation(organisation)
+    check_organisation(organisation)
     account = checked_fields(integration, fields)
     enabled = _checked_actions(integration, only)
     await try_credentials(vendors, integration, account)
@@ -74,12 +54,6 @@ async def connect(
             allowed_actions=None if only is None else enabled,
         )
     return NewConnection(connection_id, token, enabled)
-
-
-def _check_organisation(name: str) -> None:
-    if not name.strip() or len(name) > LONGEST_FIELD or "\x00" in name:
-        fault = FieldFault("/org", "must be a name")
-        raise Unprocessable("The organisation needs a name.", [fault])
 
 
 def checked_fields(integration: Integration, fields: Mapping[str, str]) -> Account:

@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 
 def insert_for(db: sa.Connection, table: sa.Table) -> Any:
     """An `INSERT` that has `on_conflict_do_nothing` and `on_conflict_do_update`."""
-    return sqlite.insert(table) if db.dialect.name == "sqlite" else postgresql.insert(table)
+    if db.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415  (slow to import, and often not needed)
+
+    return postgresql.insert(table)
 
 
 def upsert(
