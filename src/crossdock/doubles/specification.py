@@ -32,7 +32,6 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class _Operation:
-    pattern: re.Pattern[str]
     path: str
     method: str
     query: Mapping[str, Draft202012Validator]
@@ -43,28 +42,35 @@ class _Operation:
     answer: Draft202012Validator | None
 
 
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile("^" + re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path) + "$")
+
+
 class Specification:
-    """A vendor's OpenAPI 3 description, compiled for checking. `prefix` is cut from its paths."""
+    """A vendor's OpenAPI 3 description. `prefix` is cut from its paths.
+
+    An operation is compiled when it is first used: a description has hundreds, and a double few.
+    """
 
     def __init__(self, file: Path, prefix: str = "") -> None:
         document = orjson.loads(file.read_bytes())
         self._components = {"schemas": _strict(document["components"]["schemas"])}
-        self._operations = [
-            self._compile(path.removeprefix(prefix), method, operation)
+        self._described = {
+            (method.upper(), path.removeprefix(prefix)): operation
             for path, methods in document["paths"].items()
             for method, operation in methods.items()
-        ]
-        self._by_name = {(operation.method, operation.path): operation for operation in self._operations}
+        }
+        self._patterns = [(method, path, _pattern(path)) for method, path in self._described]
+        self._compiled: dict[tuple[str, str], _Operation] = {}
 
-    def _compile(self, path: str, method: str, operation: Mapping[str, Any]) -> _Operation:
+    def _compile(self, method: str, path: str, operation: Mapping[str, Any]) -> _Operation:
         parameters = operation.get("parameters", [])
         in_query = {p["name"]: p for p in parameters if p["in"] == "query"}
         content = operation.get("requestBody", {}).get("content", {}).get("application/json")
         answer = operation["responses"]["200"].get("content", {}).get("application/json")
         return _Operation(
-            pattern=re.compile("^" + re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path) + "$"),
             path=path,
-            method=method.upper(),
+            method=method,
             query={name: self._validator(p["schema"]) for name, p in in_query.items()},
             required_query=frozenset(name for name, p in in_query.items() if p.get("required")),
             repeated=frozenset(name for name, p in in_query.items() if p["schema"].get("type") == "array"),
@@ -74,19 +80,21 @@ class Specification:
         )
 
     def _validator(self, schema: Mapping[str, Any]) -> Draft202012Validator:
-        return Draft202012Validator({**_strict(schema), "components": self._components})
+        if "$ref" in str(schema):
+            return Draft202012Validator({**schema, "components": self._components})
+        return Draft202012Validator(_strict(schema))
 
     def operation(self, method: str, path: str) -> Call:
         """The operation of a request; fixed paths win over parameters. Raises `Violation` for none."""
         matches = [
-            (op, match)
-            for op in self._operations
-            if op.method == method and (match := op.pattern.match(path))
+            (known, match)
+            for known_method, known, pattern in self._patterns
+            if known_method == method and (match := pattern.match(path))
         ]
         if not matches:
             raise Violation(f"the specification has no {method} {path}")
         found, match = min(matches, key=lambda pair: len(pair[1].groupdict()))
-        return Call(found.method, found.path, {k: unquote(v) for k, v in match.groupdict().items()})
+        return Call(method, found, {name: unquote(text) for name, text in match.groupdict().items()})
 
     def check_request(
         self, call: Call, query: Iterable[tuple[str, str]], body: bytes
@@ -132,7 +140,10 @@ class Specification:
             _check(validator, answer, "answer")
 
     def _find(self, call: Call) -> _Operation:
-        return self._by_name[call.method, call.path]
+        key = (call.method, call.path)
+        if key not in self._compiled:
+            self._compiled[key] = self._compile(*key, self._described[key])
+        return self._compiled[key]
 
 
 def _check(validator: Draft202012Validator, value: Any, what: str) -> None:
