@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crossdock.doubles.ongoing import OngoingDouble
-from tests.support.crossdock import Install
+from tests.support.install import Install
 from tests.support.postgres import find_binaries, new_database, running_server
 from tests.support.world import World, connected_world
 

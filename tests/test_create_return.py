@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from crossdock.doubles.faults import Fault
-from tests.support.crossdock import PASSWORD
+from tests.support.install import PASSWORD
 from tests.support.world import GOODS_OWNER, World, a_return
 
 
@@ -40,8 +40,8 @@ def test_a_return_lands_in_the_warehouse_and_is_read_back(world: World) -> None:
 def test_the_record_has_every_field_of_the_contract(world: World) -> None:
     record = world.post(a_return()).json()["data"]
     assert set(record) == {
-        "id", "warehouse_customer_id", "created_date", "updated_date", "status", "raw_status", "order_id", "notes",
-        "line_items", "shipments", "external_system_url", "trackstar_tags", "additional_fields",
+        "id", "warehouse_customer_id", "created_date", "updated_date", "status", "raw_status", "order_id",
+        "notes", "line_items", "shipments", "external_system_url", "trackstar_tags", "additional_fields",
         "trackstar_created_date", "trackstar_updated_date",
     }  # fmt: skip
     assert record["created_date"].endswith("Z")

@@ -13,7 +13,7 @@ from openapi_spec_validator import validate
 from crossdock.doubles.faults import Fault
 from crossdock.doubles.ongoing import parse_return_cause
 from crossdock.doubles.server import running
-from tests.support.crossdock import Install, Server
+from tests.support.install import Install, Server
 from tests.support.world import World, connected_world
 
 SEED = json.loads((Path(__file__).parent / "specs" / "seed-write-info.json").read_text())

@@ -10,7 +10,7 @@ import httpx
 
 from crossdock.doubles.ongoing import OngoingDouble
 from crossdock.doubles.server import running
-from tests.support.crossdock import Install, Server
+from tests.support.install import Install, Server
 
 GOODS_OWNER = 42
 ORDER = "1001"
