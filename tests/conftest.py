@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from crossdock.doubles.ongoing import OngoingDouble
 from tests.support.install import Install
@@ -18,7 +19,7 @@ def postgres() -> Iterator[str]:
     if binaries is None:
         pytest.skip("PostgreSQL is not installed and could not be")
     with running_server(binaries) as server:
-        yield server
+        yield server.url
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -30,7 +31,7 @@ def worlds_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     )
     if request.param == "postgresql":
         install.database_url = new_database(request.getfixturevalue("postgres"))
-        install.settings["CROSSDOCK_SECRET_KEY"] = install.run("secrets", "new").stdout.strip()
+        install.settings["CROSSDOCK_SECRET_KEY"] = Fernet.generate_key().decode()
     with connected_world(install) as world:
         yield world
 

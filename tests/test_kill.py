@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from cryptography.fernet import Fernet
 
 from crossdock.doubles.faults import Fault
 from tests.support.install import Install, Server
@@ -37,7 +38,7 @@ def mortal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     install = Install(tmp_path_factory.mktemp("home"), settings={"CROSSDOCK_WRITE_LEASE": "1"})
     if request.param == "postgresql":
         install.database_url = new_database(request.getfixturevalue("postgres"))
-        install.settings["CROSSDOCK_SECRET_KEY"] = install.run("secrets", "new").stdout.strip()
+        install.settings["CROSSDOCK_SECRET_KEY"] = Fernet.generate_key().decode()
     with connected_world(install) as world:
         yield world
         assert world.double.violations == []

@@ -36,30 +36,50 @@ def _unprivileged() -> str | None:
     raise RuntimeError("there is no unprivileged user to run PostgreSQL as")
 
 
-@contextmanager
-def running_server(binaries: Path) -> Iterator[str]:
-    """A server with an empty superuser database; its URL, without a database name."""
-    user = _unprivileged()
-    folder = Path(tempfile.mkdtemp(prefix="crossdock-pg-"))
-    try:
-        if user:
-            shutil.chown(folder, user)
+class PostgresServer:
+    """A server with one superuser, `crossdock`; `url` has no database name."""
 
-        def run(*command: str) -> None:
-            subprocess.run(command, check=True, user=user, cwd="/", capture_output=True, timeout=120)
-
+    def __init__(self, binaries: Path, folder: Path) -> None:
+        self._binaries = binaries
+        self._folder = folder
+        self._user = _unprivileged()
+        if self._user:
+            shutil.chown(folder, self._user)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        data = str(folder / "data")
-        run(str(binaries / "initdb"), "-D", data, "-U", "crossdock", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-        log = str(folder / "log")
-        run(str(binaries / "pg_ctl"), "-D", data, "-l", log, "-w", "-o", options, "start")
+            self._port = probe.getsockname()[1]
+        self.url = f"postgresql://crossdock@127.0.0.1:{self._port}"
+        self._run("initdb", "-D", self._data, "-U", "crossdock", "-A", "trust", "-E", "UTF8", "--no-sync")
+
+    @property
+    def _data(self) -> str:
+        return str(self._folder / "data")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [str(self._binaries / program), *arguments]
+        subprocess.run(command, check=True, user=self._user, cwd="/", capture_output=True, timeout=120)
+
+    def start(self) -> None:
+        """Starts it and waits until it takes connections."""
+        options = f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
+        self._run("pg_ctl", "-D", self._data, "-l", str(self._folder / "log"), "-w", "-o", options, "start")
+
+    def stop(self) -> None:
+        """Stops it at once, as a crash would."""
+        self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+
+
+@contextmanager
+def running_server(binaries: Path) -> Iterator[PostgresServer]:
+    """A server of its own in a temporary folder, running."""
+    folder = Path(tempfile.mkdtemp(prefix="crossdock-pg-"))
+    try:
+        server = PostgresServer(binaries, folder)
+        server.start()
         try:
-            yield f"postgresql://crossdock@127.0.0.1:{port}"
+            yield server
         finally:
-            run(str(binaries / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop")
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
