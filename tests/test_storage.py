@@ -1,0 +1,28 @@
+"""The tables that migrations make are the tables that the queries expect, on both databases."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from crossdock.storage.database import Database
+from crossdock.storage.tables import metadata
+from tests.support.postgres import new_database
+
+
+def differences(url: str) -> list[object]:
+    Database(url).close()
+    engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), metadata)
+    engine.dispose()
+    return list(found)
+
+
+def test_migrations_make_the_tables_on_sqlite(tmp_path: Path) -> None:
+    assert differences(f"sqlite:///{tmp_path}/test.db") == []
+
+
+def test_migrations_make_the_tables_on_postgresql(postgres: str) -> None:
+    assert differences(new_database(postgres)) == []
