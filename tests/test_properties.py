@@ -49,7 +49,8 @@ def bodies(document: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
     body["properties"]["trackstar_tags"]["maxItems"] = 2
     lines = schemas["WmsReturnWriteLineItemongoing"]["properties"]
     lines["expected_quantity"] |= {"minimum": 1, "maximum": 2**31 - 1}
-    return from_schema({**body, "components": {"schemas": schemas}}).filter(law.is_valid)
+    drawn: st.SearchStrategy[Any] = from_schema({**body, "components": {"schemas": schemas}})
+    return drawn.filter(law.is_valid)
 
 
 def arranged(world: World, body: dict[str, Any]) -> dict[str, Any]:
