@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 from crossdock.errors import ApiError
 from crossdock.http.doors import routes
 from crossdock.http.envelope import Envelope
+from crossdock.http.hot import HotAnswers
 from crossdock.http.service import Service
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,8 @@ def create_app(service: Service) -> ASGIApp:
                 await settling
             await service.aclose()
 
-    return Envelope(Router(routes=routes(), lifespan=lifespan, redirect_slashes=False), service)
+    router = Router(routes=routes(), lifespan=lifespan, redirect_slashes=False)
+    return Envelope(HotAnswers(router, service), service)
 
 
 async def _settle_for_ever(service: Service) -> None:

@@ -66,7 +66,7 @@ def revoke(
     key_id: Annotated[str, typer.Argument(help="The key's id, from: crossdock keys list")],
     as_json: AsJson = False,
 ) -> None:
-    """End a key. Running servers refuse it at once (within a second on PostgreSQL)."""
+    """End a key. Running servers refuse it within a second."""
     from crossdock.cli.database import opened_database  # noqa: PLC0415
     from crossdock.errors import NotFound  # noqa: PLC0415
     from crossdock.storage.accounts import revoke_api_key  # noqa: PLC0415

@@ -1,7 +1,7 @@
 """From the two headers to who is asking: keys and tokens, looked up by digest and remembered.
 
-What is remembered is dropped as soon as any key or connection changes: at once with SQLite, whose file
-says cheaply that it changed, and within a second with PostgreSQL.
+What is remembered is dropped as soon as any key or connection changes: within milliseconds with SQLite,
+whose file says cheaply that it changed, and within a second with PostgreSQL.
 """
 
 from dataclasses import dataclass
@@ -67,8 +67,7 @@ class Access:
         """
         if not api_key:
             raise Unauthorized("The header x-trackstar-api-key is missing.")
-        if await self._watch.changed():
-            self._forget()
+        await self.epoch()
         return self._callers.get(api_key) or await self._look_up_caller(api_key)
 
     async def _look_up_caller(self, api_key: str) -> Caller:
@@ -127,8 +126,13 @@ class Access:
             allowed_actions=row.allowed_actions,
         )
 
-    def _forget(self) -> None:
-        """What was looked up before a change and arrives after it must not be remembered: hence the epoch."""
-        self._epoch += 1
-        self._callers.clear()
-        self._connections.clear()
+    async def epoch(self) -> int:
+        """A number that stays the same while no key and no connection changes.
+
+        What was looked up in one epoch and arrives in the next must not be remembered.
+        """
+        if await self._watch.changed():
+            self._epoch += 1
+            self._callers.clear()
+            self._connections.clear()
+        return self._epoch

@@ -1,12 +1,14 @@
 """`GET /integrations/{integration_type}/{integration_name}/write-info`."""
 
+from dataclasses import dataclass
+
 from starlette.requests import Request
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from crossdock.connections.access import Connection
 from crossdock.connector import Integration
 from crossdock.errors import FieldFault, Unprocessable
-from crossdock.http.endpoint import Prepared
+from crossdock.http.hot import answer
 from crossdock.http.requests import ACCESS_TOKEN, API_KEY, header
 from crossdock.http.service import Service
 from crossdock.write_info.published import Published
@@ -27,7 +29,12 @@ async def write_info(request: Request) -> ASGIApp:
         connection = await service.access.connection(caller, token)
         _check_same(connection, integration)
         published = await service.write_info.for_connection(connection, action_name)
-    return _answer(service, published, header(headers, b"if-none-match"))
+    if service.write_info.is_stale(published):
+        return Answer(
+            published, headers, f"last known, {published.age} seconds old; the vendor does not answer"
+        )
+    await request.scope["hot"].keep(request.scope, headers, published)
+    return Answer(published, headers)
 
 
 def _operation(request: Request) -> str | None:
@@ -50,24 +57,14 @@ def _check_same(connection: Connection, integration: Integration) -> None:
         raise Unprocessable(message, [fault], location="headers")
 
 
-def _answer(service: Service, published: Published, if_none_match: str | None) -> ASGIApp:
-    headers = [(b"etag", published.etag.encode()), (b"cache-control", b"private, no-cache")]
-    age = published.age
-    if age is not None:
-        headers.append((b"age", b"%d" % age))
-        if service.write_info.is_stale(published):
-            told = f"last known, {age} seconds old; the vendor does not answer"
-            headers.append((b"x-account-values", told.encode()))
-    if if_none_match is not None and _matches(if_none_match, published.etag):
-        return Prepared(304, headers, b"")
-    headers.append((b"content-type", b"application/json"))
-    headers.append((b"content-length", b"%d" % len(published.body)))
-    return Prepared(200, headers, published.body)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response with the document, or 304."""
 
+    published: Published
+    request_headers: dict[bytes, bytes]
+    told: str | None = None
 
-def _matches(if_none_match: str, etag: str) -> bool:
-    """RFC 9110, section 13.1.2: weak comparison, a list, or a star."""
-    if if_none_match == etag:
-        return True
-    candidates = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
-    return etag in candidates or candidates == ["*"]
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """Sends it."""
+        await answer(self.published, self.request_headers, send, self.told)

@@ -9,7 +9,10 @@ from crossdock.storage.accounts import revision
 from crossdock.storage.database import Database
 
 LOOK_AGAIN = 1.0
-"""Seconds between two looks at a PostgreSQL server; SQLite is asked every time."""
+"""Seconds between two looks at a PostgreSQL server."""
+
+LOOK_AGAIN_AT_FILE = 0.005
+"""Seconds between two looks at a SQLite file."""
 
 
 class ChangeWatch(Protocol):
@@ -29,11 +32,16 @@ class SqliteWatch:
         self._file = sqlite3.connect(str(database.path), check_same_thread=False, isolation_level=None)
         self._version = -1
         self._revision = -1
+        self._look_at = float("-inf")
 
     async def changed(self) -> bool:
         """Whether the revision moved, in this process or another."""
+        now = time.monotonic()
+        if now < self._look_at:
+            return False
         try:
             version = self._file.execute("PRAGMA data_version").fetchone()[0]
+            self._look_at = now + LOOK_AGAIN_AT_FILE
             if version == self._version:
                 return False
             current = self._file.execute("SELECT value FROM access_revision").fetchone()[0]

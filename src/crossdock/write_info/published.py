@@ -1,9 +1,9 @@
 """Write-info as it is answered: built once for each state of an account, then served from memory."""
 
 import hashlib
+import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -21,23 +21,27 @@ from crossdock.write_info.schema import options_used
 REMEMBERED = 2_000
 
 
-@dataclass(slots=True)
 class Published:
-    """A document, its bytes, its strong ETag, and the law that follows from it."""
+    """A document, its bytes, its strong ETag, and the law that follows from it.
 
-    document: Mapping[str, Any]
-    body: bytes
-    etag: str
-    known: Mapping[str, Known]
-    """The account values in it; empty where it is about no account, or needs none."""
-    _laws: dict[str, Law] = field(default_factory=dict)
+    `known` has the account values in it, each good for `lifetime` seconds; it is empty for a document
+    about no account, or one that needs none.
+    """
+
+    def __init__(self, document: Mapping[str, Any], known: Mapping[str, Known], lifetime: float) -> None:
+        self.document = document
+        self.known = known
+        self.body = orjson.dumps(document)
+        self.etag_header = f'"{hashlib.sha256(self.body).hexdigest()[:32]}"'.encode()
+        self.length_header = b"%d" % len(self.body)
+        self._read_at = min((option.read_at for option in known.values()), default=None)
+        self.fresh_until = math.inf if self._read_at is None else self._read_at + lifetime
+        self._laws: dict[str, Law] = {}
 
     @property
     def age(self) -> int | None:
-        """Whole seconds since the account was asked."""
-        if not self.known:
-            return None
-        return max(0, int(time.time() - min(option.read_at for option in self.known.values())))
+        """Whole seconds since the account was asked; `None` when there was nothing to ask."""
+        return None if self._read_at is None else max(0, int(time.time() - self._read_at))
 
     def law(self, action: Action) -> Law | None:
         """The check for an action's bodies, or `None` when the document does not offer the action."""
@@ -62,7 +66,7 @@ class WriteInfo:
         operations = _chosen(integration, integration.writes, action_name)
         key = (integration.slug, action_name)
         if key not in self._published:
-            self._published[key] = _publish(integration, operations, {})
+            self._published[key] = self._publish(integration, operations, {})
         return self._published[key]
 
     async def for_connection(self, connection: Connection, action_name: str | None = None) -> Published:
@@ -81,12 +85,22 @@ class WriteInfo:
         key = (connection.id, action_name, connection.allowed_actions)
         held = self._published.get(key)
         if held is None or held.known != known:
-            held = self._published[key] = _publish(integration, operations, known)
+            held = self._published[key] = self._publish(integration, operations, known)
         return held
 
-    def is_stale(self, published: Published) -> bool:
+    def _publish(
+        self,
+        integration: Integration,
+        operations: Sequence[WriteOperation[Any]],
+        known: Mapping[str, Known],
+    ) -> Published:
+        choices = {name: option.choices for name, option in known.items()}
+        return Published(build_document(integration, operations, choices), known, self._lifetime)
+
+    @staticmethod
+    def is_stale(published: Published) -> bool:
         """Whether the account's values are past their lifetime, which happens when the vendor is down."""
-        return published.age is not None and published.age > self._lifetime
+        return time.time() >= published.fresh_until
 
     def _option_names(
         self, integration: Integration, operations: Sequence[WriteOperation[Any]]
@@ -112,14 +126,3 @@ def _chosen(
     message = f"{integration.display_name} has no write operation {action_name!r} here. There are: "
     fault = FieldFault("/operation", f"{action_name!r} is not one of the operations", names)
     raise Unprocessable(message + (", ".join(names) or "none") + ".", [fault], location="query")
-
-
-def _publish(
-    integration: Integration, operations: Sequence[WriteOperation[Any]], known: Mapping[str, Known]
-) -> Published:
-    document = build_document(
-        integration, operations, {name: option.choices for name, option in known.items()}
-    )
-    body = orjson.dumps(document)
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    return Published(document, body, etag, known)

@@ -1,0 +1,47 @@
+"""Runs the benchmarks and prints their table."""
+
+import argparse
+from collections.abc import Sequence
+
+import uvloop
+
+from benchmarks import validation, write_info, writes
+from benchmarks.result import Result, table
+
+NAMES = ("write-info", "validation", "latency", "throughput", "memory")
+
+
+async def measure(name: str, *, quick: bool) -> Sequence[Result]:
+    """The results of one benchmark."""
+    rounds = 3 if quick else 9
+    seconds = 1.0 if quick else 2.0
+    match name:
+        case "write-info":
+            return await write_info.measure(rounds, seconds)
+        case "validation":
+            return validation.measure(rounds)
+        case "latency":
+            return await writes.measure_latency(rounds, 10 if quick else 30)
+        case "throughput":
+            return await writes.measure_throughput(rounds, 3.0)
+        case _:
+            return await writes.measure_memory(1_000 if quick else 10_000)
+
+
+def main() -> None:
+    """`python -m benchmarks [NAME ...] [--quick]`."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(NAMES)}; default all")
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds")
+    options = parser.parse_args()
+    unknown = set(options.names) - set(NAMES)
+    if unknown:
+        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}")
+    results: list[Result] = []
+    for name in options.names or NAMES:
+        results += uvloop.run(measure(name, quick=options.quick))
+    print(table(results))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""The bare references, served by uvicorn as Crossdock itself is: `python -m benchmarks.references ...`."""
+
+import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import orjson
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from crossdock.cli.server import listen
+
+
+def same_bytes(body: bytes, etag: str) -> ASGIApp:
+    """Answers the same bytes to everything; an empty 304 when it is asked with any `If-None-Match`."""
+    etag_header = (b"etag", etag.encode())
+    headers = [etag_header, (b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001
+        if any(name == b"if-none-match" for name, _ in scope["headers"]):
+            await send({"type": "http.response.start", "status": 304, "headers": [etag_header]})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    return app
+
+
+def proxy(vendor: str) -> ASGIApp:
+    """Forwards and nothing else: `/three` makes the three calls that a write makes, `/one` the middle one."""
+    client = httpx.AsyncClient(base_url=vendor, auth=("u", "p"), timeout=30, trust_env=False)
+
+    async def three(request: Request) -> Response:
+        body = orjson.loads(await request.body())
+        await client.get(f"/orders/{body['customerOrder']['orderId']}")
+        put = await client.put("/returnOrders", json=body)
+        answer = await client.get(f"/returnOrders/{put.json()['returnOrderId']}")
+        return Response(answer.content, media_type="application/json")
+
+    async def one(request: Request) -> Response:
+        content = await request.body()
+        answer = await client.put(
+            "/returnOrders", content=content, headers={"content-type": "application/json"}
+        )
+        return Response(answer.content, media_type="application/json")
+
+    @asynccontextmanager
+    async def lifespan(_: Any) -> Any:
+        yield
+        await client.aclose()
+
+    routes = [Route("/three", three, methods=["POST"]), Route("/one", one, methods=["POST"])]
+    return Starlette(routes=routes, lifespan=lifespan)
+
+
+def main() -> None:
+    """Serves the reference that the arguments name, on a free port that it prints."""
+    kind, argument, *rest = sys.argv[1:]
+    app = same_bytes(Path(argument).read_bytes(), rest[0]) if kind == "bytes" else proxy(argument)
+    listening, url = listen("127.0.0.1", 0)
+    print(f"listens on {url}", flush=True)
+    config = uvicorn.Config(
+        app,
+        access_log=False,
+        log_config=None,
+        lifespan="off" if kind == "bytes" else "on",
+        server_header=False,
+        date_header=True,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    main()
