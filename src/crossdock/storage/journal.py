@@ -92,10 +92,13 @@ def claim(db: sa.Connection, write: NewWrite, lease: float) -> Claim | Replay | 
         db.execute(insert)
         return Claim(write_id, 1, resumed=False)
     key_columns = ["connection_id", "idempotency_key"]
-    new = db.execute(insert.on_conflict_do_nothing(index_elements=key_columns).returning(writes.c.id))
-    if new.first() is not None:
-        return Claim(write_id, 1, resumed=False)
-    return _claim_existing(db, write, now, lease)
+    insert = insert.on_conflict_do_nothing(index_elements=key_columns).returning(writes.c.id)
+    while db.execute(insert).first() is None:
+        # The key may be released between the two statements; then it is free after all.
+        existing = _claim_existing(db, write, now, lease)
+        if existing is not None:
+            return existing
+    return Claim(write_id, 1, resumed=False)
 
 
 def _forget_expired_key(db: sa.Connection, write: NewWrite, now: float) -> None:
@@ -111,11 +114,13 @@ def _forget_expired_key(db: sa.Connection, write: NewWrite, now: float) -> None:
 
 def _claim_existing(
     db: sa.Connection, write: NewWrite, now: float, lease: float
-) -> Claim | Replay | Busy | KeyReused:
+) -> Claim | Replay | Busy | KeyReused | None:
     where = (writes.c.connection_id == write.connection_id) & (
         writes.c.idempotency_key == write.idempotency_key
     )
-    row = db.execute(sa.select(writes).where(where).with_for_update()).one()
+    row = db.execute(sa.select(writes).where(where).with_for_update()).first()
+    if row is None:
+        return None
     if row.fingerprint != write.fingerprint:
         return KeyReused()
     if row.state == "succeeded":
