@@ -87,7 +87,7 @@ def claim(db: sa.Connection, write: NewWrite, lease: float) -> Claim | Replay | 
         "lease_until": now + lease,
         "created_at": now,
     }
-    insert = insert_for(db, writes).values(**values)
+    insert = insert_for(db.dialect.name, writes).values(**values)
     if write.idempotency_key is None:
         db.execute(insert)
         return Claim(write_id, 1, resumed=False)

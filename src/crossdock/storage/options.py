@@ -9,7 +9,7 @@ from crossdock.storage.upsert import upsert
 def save_choices(db: sa.Connection, connection_id: str, name: str, choices: str, read_at: float) -> None:
     """Keeps the values, read at that epoch second, in the place of earlier ones."""
     key = {"connection_id": connection_id, "name": name}
-    db.execute(upsert(db, account_options, key, {"choices": choices, "read_at": read_at}))
+    upsert(db, account_options, key, {"choices": choices, "read_at": read_at})
 
 
 def load_choices(db: sa.Connection, connection_id: str, name: str) -> tuple[str, float] | None:

@@ -36,9 +36,8 @@ def save_record(
     now = time.time()
     key = {"connection_id": connection_id, "resource": resource, "id": record_id}
     values = {"data": data, "raw": raw, "created_at": now, "updated_at": now}
-    statement = upsert(db, records, key, values, only_on_insert=["created_at"])
-    created_at = db.execute(statement.returning(records.c.created_at)).scalar_one()
-    return StoredRecord(data, created_at, now)
+    stored = upsert(db, records, key, values, only_on_insert=("created_at",))
+    return StoredRecord(data, stored.created_at, now)
 
 
 def load_record(db: sa.Connection, connection_id: str, resource: str, record_id: str) -> StoredRecord | None:
