@@ -1,20 +1,23 @@
 """Checks requests and answers against a vendor's OpenAPI description.
 
 Stricter than the description in two ways, so that a mistake cannot hide: objects are closed (a field the
-description does not name is a violation) and `int32` is a range.
+description does not name is a violation) and `int32` is a range. `date-time` is held to RFC 3339.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import orjson
-from jsonschema_rs import Draft202012Validator
+from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
 INT32 = {"minimum": -(2**31), "maximum": 2**31 - 1}
+INTEGER = re.compile(r"-?[0-9]{1,18}")
+MODELS = "#/components/schemas/"
+FAULTS_TOLD = 5
 
 
 class Violation(Exception):
@@ -29,21 +32,41 @@ class Call:
     path: str
     path_parameters: Mapping[str, str]
 
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Parameter:
+    name: str
+    place: str
+    type: str
+    repeated: bool
+    required: bool
+    validator: Draft202012Validator
+
+    def read(self, texts: list[str]) -> Any:
+        """The value of a parameter, given once or more. Raises `Violation`."""
+        what = f"{self.place} parameter {self.name}"
+        if len(texts) > 1 and not self.repeated:
+            raise Violation(f"{what} is given {len(texts)} times")
+        values = [_typed(text, self.type) for text in texts]
+        value = values if self.repeated else values[0]
+        _check(self.validator, value, what)
+        return value
+
 
 @dataclass(frozen=True, slots=True)
 class _Operation:
-    path: str
-    method: str
-    query: Mapping[str, Draft202012Validator]
-    required_query: frozenset[str]
-    repeated: frozenset[str]
-    path_types: Mapping[str, Draft202012Validator]
+    query: Mapping[str, _Parameter]
+    in_path: Mapping[str, _Parameter]
     body: Draft202012Validator | None
+    body_required: bool
     answer: Draft202012Validator | None
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    return re.compile("^" + re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path) + "$")
+    return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path))
 
 
 class Specification:
@@ -54,42 +77,63 @@ class Specification:
 
     def __init__(self, file: Path, prefix: str = "") -> None:
         document = orjson.loads(file.read_bytes())
-        self._components = {"schemas": _strict(document["components"]["schemas"])}
+        self._models = document["components"]["schemas"]
         self._described = {
             (method.upper(), path.removeprefix(prefix)): operation
             for path, methods in document["paths"].items()
             for method, operation in methods.items()
         }
-        self._patterns = [(method, path, _pattern(path)) for method, path in self._described]
+        self._fixed = {known for known in self._described if "{" not in known[1]}
+        self._patterns = [(*known, _pattern(known[1])) for known in self._described if "{" in known[1]]
         self._compiled: dict[tuple[str, str], _Operation] = {}
 
-    def _compile(self, method: str, path: str, operation: Mapping[str, Any]) -> _Operation:
-        parameters = operation.get("parameters", [])
-        in_query = {p["name"]: p for p in parameters if p["in"] == "query"}
-        content = operation.get("requestBody", {}).get("content", {}).get("application/json")
-        answer = operation["responses"]["200"].get("content", {}).get("application/json")
+    def _compile(self, operation: Mapping[str, Any]) -> _Operation:
+        parameters = [self._parameter(parameter) for parameter in operation.get("parameters", [])]
+        body = operation.get("requestBody", {})
         return _Operation(
-            path=path,
-            method=method,
-            query={name: self._validator(p["schema"]) for name, p in in_query.items()},
-            required_query=frozenset(name for name, p in in_query.items() if p.get("required")),
-            repeated=frozenset(name for name, p in in_query.items() if p["schema"].get("type") == "array"),
-            path_types={p["name"]: self._validator(p["schema"]) for p in parameters if p["in"] == "path"},
-            body=self._validator(content["schema"]) if content else None,
-            answer=self._validator(answer["schema"]) if answer else None,
+            query={p.name: p for p in parameters if p.place == "query"},
+            in_path={p.name: p for p in parameters if p.place == "path"},
+            body=self._of_content(body),
+            body_required=body.get("required", False),
+            answer=self._of_content(operation["responses"]["200"]),
         )
 
+    def _parameter(self, described: Mapping[str, Any]) -> _Parameter:
+        schema = described["schema"]
+        repeated = schema["type"] == "array"
+        return _Parameter(
+            name=described["name"],
+            place=described["in"],
+            type=schema["items"]["type"] if repeated else schema["type"],
+            repeated=repeated,
+            required=described.get("required", False),
+            validator=self._validator(schema),
+        )
+
+    def _of_content(self, described: Mapping[str, Any]) -> Draft202012Validator | None:
+        content = described.get("content", {}).get("application/json")
+        return self._validator(content["schema"]) if content else None
+
     def _validator(self, schema: Mapping[str, Any]) -> Draft202012Validator:
-        if "$ref" in str(schema):
-            return Draft202012Validator({**schema, "components": self._components})
-        return Draft202012Validator(_strict(schema))
+        """Of the schema and the models it leads to only: all of them take long to read for each validator."""
+        reached: dict[str, Any] = {}
+        waiting = list(_references(schema))
+        while waiting:
+            name = waiting.pop()
+            if name not in reached:
+                reached[name] = _strict(self._models[name])
+                waiting += _references(self._models[name])
+        rooted = {**_strict(schema), "components": {"schemas": reached}}
+        return Draft202012Validator(rooted, validate_formats=True)
 
     def operation(self, method: str, path: str) -> Call:
         """The operation of a request; fixed paths win over parameters. Raises `Violation` for none."""
+        if (method, path) in self._fixed:
+            return Call(method, path, {})
         matches = [
             (known, match)
             for known_method, known, pattern in self._patterns
-            if known_method == method and (match := pattern.match(path))
+            if known_method == method and (match := pattern.fullmatch(path))
         ]
         if not matches:
             raise Violation(f"the specification has no {method} {path}")
@@ -97,41 +141,22 @@ class Specification:
         return Call(method, found, {name: unquote(text) for name, text in match.groupdict().items()})
 
     def check_request(
-        self, call: Call, query: Iterable[tuple[str, str]], body: bytes
+        self, call: Call, query: Iterable[tuple[str, str]], content_type: str, body: bytes
     ) -> tuple[dict[str, Any], Any]:
-        """The typed query and the decoded body. Raises `Violation`."""
+        """The path and query parameters with their types, and the decoded body. Raises `Violation`."""
         operation = self._find(call)
-        for name, text in call.path_parameters.items():
-            _check(operation.path_types[name], _typed(text), f"path parameter {name}")
-        typed: dict[str, Any] = {}
+        values = {name: operation.in_path[name].read([text]) for name, text in call.path_parameters.items()}
+        given: dict[str, list[str]] = {}
         for name, text in query:
+            given.setdefault(name, []).append(text)
+        for name, texts in given.items():
             if name not in operation.query:
-                raise Violation(f"{call.method} {call.path} has no query parameter {name}")
-            if name in operation.repeated:
-                typed.setdefault(name, []).append(text)
-                continue
-            value = _typed(text)
-            if not operation.query[name].is_valid(value):
-                value = text
-            typed[name] = value
-        for name in operation.required_query - typed.keys():
-            raise Violation(f"{call.method} {call.path} needs the query parameter {name}")
-        for name, value in typed.items():
-            _check(operation.query[name], value, f"query parameter {name}")
-        return typed, self._check_body(operation, body)
-
-    @staticmethod
-    def _check_body(operation: _Operation, body: bytes) -> Any:
-        if operation.body is None:
-            if body:
-                raise Violation(f"{operation.method} {operation.path} takes no body")
-            return None
-        try:
-            decoded = orjson.loads(body)
-        except orjson.JSONDecodeError as error:
-            raise Violation(f"the body is not JSON: {error}") from error
-        _check(operation.body, decoded, "body")
-        return decoded
+                raise Violation(f"{call} has no query parameter {name}")
+            values[name] = operation.query[name].read(texts)
+        for name, parameter in operation.query.items():
+            if parameter.required and name not in given:
+                raise Violation(f"{call} needs the query parameter {name}")
+        return values, _read_body(call, operation, content_type, body)
 
     def check_answer(self, call: Call, answer: Any) -> None:
         """Raises `Violation` when an answer of status 200 is not what the specification describes."""
@@ -142,26 +167,67 @@ class Specification:
     def _find(self, call: Call) -> _Operation:
         key = (call.method, call.path)
         if key not in self._compiled:
-            self._compiled[key] = self._compile(*key, self._described[key])
+            self._compiled[key] = self._compile(self._described[key])
         return self._compiled[key]
+
+
+def _read_body(call: Call, operation: _Operation, content_type: str, body: bytes) -> Any:
+    if operation.body is None:
+        if body:
+            raise Violation(f"{call} takes no body")
+        return None
+    if not body and not operation.body_required:
+        return None
+    if content_type.partition(";")[0].strip().lower() != "application/json":
+        raise Violation(f"the body's content type is {content_type!r}, not application/json")
+    try:
+        decoded = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise Violation(f"the body is not JSON: {error}") from error
+    _check(operation.body, decoded, "body")
+    return decoded
 
 
 def _check(validator: Draft202012Validator, value: Any, what: str) -> None:
     if validator.is_valid(value):
         return
-    faults = [
-        f"{'/'.join(map(str, e.instance_path)) or what}: {e.message}" for e in validator.iter_errors(value)
+    told = [
+        f"{'/'.join(map(str, inner.instance_path)) or what}: {inner.message}"
+        for error in validator.iter_errors(value)
+        for inner in _innermost(error)
     ]
-    raise Violation(f"{what}: {'; '.join(faults[:5])}")
+    raise Violation(f"{what}: {'; '.join(told[:FAULTS_TOLD])}")
 
 
-def _typed(text: str) -> Any:
-    """A path or query value as JSON would write it: numbers and booleans bare, anything else a string."""
-    try:
-        value = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return text
-    return value if isinstance(value, bool | int | float) else text
+def _innermost(error: ValidationError) -> Iterator[ValidationError]:
+    """The errors that name the field: an `anyOf` that lets a model be null would only say that none fits."""
+    if not isinstance(error.kind, ValidationErrorKind.AnyOf):
+        yield error
+        return
+    for branch in error.kind.context:
+        for inner in branch:
+            yield from _innermost(inner)
+
+
+def _typed(text: str, kind: str) -> Any:
+    """A path or query text as a value of the type its schema asks for; the text itself if it is none."""
+    if kind == "integer" and INTEGER.fullmatch(text):
+        return int(text)
+    if kind == "boolean" and text in ("true", "false"):
+        return text == "true"
+    return text
+
+
+def _references(schema: Any) -> Iterator[str]:
+    if isinstance(schema, list):
+        for part in schema:
+            yield from _references(part)
+    elif isinstance(schema, dict):
+        for key, part in schema.items():
+            if key == "$ref":
+                yield part.removeprefix(MODELS)
+            else:
+                yield from _references(part)
 
 
 def _strict(schema: Any) -> Any:

@@ -1,6 +1,6 @@
 """A double of Ongoing WMS's Goods Owner REST API, as far as returns go."""
 
 from crossdock.doubles.ongoing.app import OngoingDouble
-from crossdock.doubles.ongoing.warehouse import ReturnCause, parse_return_cause
+from crossdock.doubles.ongoing.causes import ReturnCause, parse_return_cause
 
 __all__ = ["OngoingDouble", "ReturnCause", "parse_return_cause"]

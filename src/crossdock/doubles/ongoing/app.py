@@ -1,44 +1,61 @@
-"""Ongoing's Goods Owner REST API over the warehouse, every request and answer checked."""
+"""Ongoing's Goods Owner REST API over the warehouse, every request and answer checked.
+
+The specification describes answers of status 200 only: the form of every other one, `{"message": "..."}`,
+is ours.
+"""
 
 import asyncio
 import logging
-from base64 import b64decode
+import threading
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
-from starlette.requests import Request
+from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
-from crossdock.doubles.faults import Answer, Dropped, Fault, Faults, cut_connection
+from crossdock.doubles.faults import Answer, Dropped, Fault, Faults, Kind, When, cut_connection
+from crossdock.doubles.ongoing.access import Access
+from crossdock.doubles.ongoing.causes import DEFAULT_CAUSES, ReturnCause
+from crossdock.doubles.ongoing.control import CONTROL, control
+from crossdock.doubles.ongoing.operations import OPERATIONS, Asked
 from crossdock.doubles.ongoing.seed import seed
-from crossdock.doubles.ongoing.warehouse import (
-    DEFAULT_CAUSES,
-    RETURN_STATUSES,
-    GoodsOwner,
-    Model,
-    Refused,
-    ReturnCause,
-    Warehouse,
-    parse_return_cause,
-)
+from crossdock.doubles.ongoing.warehouse import GoodsOwner, Refused, Warehouse
 from crossdock.doubles.specification import Call, Specification, Violation
 
 log = logging.getLogger(__name__)
 
 API = "/api/v1"
-CONTROL = "/_double/"
-LOGGED_CALLS = 1000
+REQUESTS_KEPT = 1000
+
+
+@dataclass(slots=True)
+class Received:
+    """A request to the API as it came in, without its headers, and the status it was answered with.
+
+    `path` is without what stands before and including `/api/v1`. `status` is `None` as long as there is no
+    answer.
+    """
+
+    method: str
+    path: str
+    query: str
+    body: bytes
+    status: int | None = None
 
 
 class OngoingDouble:
-    """An ASGI application. Tests may reach into `warehouse`, `faults`, `violations`, `calls` and `counts`.
+    """An ASGI application.
 
-    Any prefix may stand before `/api/v1`, as the real API has the warehouse's name there. Any user name,
-    password and goods owner is accepted unless told which. `latency` is in seconds.
+    Any prefix may stand before `/api/v1`: the real API has the warehouse's name there. Any user name,
+    password and positive goods owner is accepted unless told which. `latency` is in seconds and added to
+    every call of the API. Tests may reach into `state` (the warehouse, also as `warehouse`), `violations`,
+    `requests` (the last 1000), `counts` (of all requests, by method and path) and `faults`.
     """
 
     def __init__(
@@ -53,203 +70,166 @@ class OngoingDouble:
         self.warehouse = Warehouse(list(return_causes))
         self.faults = Faults()
         self.violations: list[str] = []
-        self.calls: deque[tuple[str, str]] = deque(maxlen=LOGGED_CALLS)
+        self.requests: deque[Received] = deque(maxlen=REQUESTS_KEPT)
         self.counts: Counter[str] = Counter()
         self.latency = latency
-        self._username = username
-        self._password = password
-        self._goods_owners = None if goods_owners is None else set(goods_owners)
+        self._seeding = threading.Lock()
+        self._access = Access(username, password, goods_owners)
         self._specification = Specification(
             Path(__file__).parent / "specification" / "openapi.json", prefix=API
         )
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """An ASGI application, served by uvicorn."""
-        request = Request(scope, receive)
-        path = request.url.path
-        try:
-            if path.startswith(CONTROL):
-                answer = await self._control(request, path.removeprefix(CONTROL))
-            else:
-                answer = await self._answer(request, path)
-        except Dropped:
-            cut_connection(send)
-            return
-        headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(answer.body))]
-        headers += [(name.encode(), value.encode()) for name, value in answer.headers.items()]
-        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-        await send({"type": "http.response.body", "body": answer.body})
-
-    async def _answer(self, request: Request, path: str) -> Answer:
-        if self.latency:
-            await asyncio.sleep(self.latency)
-        if API + "/" not in path:
-            return _json({"message": "Ongoing's API is under /api/v1/."}, 404)
-        relative = path[path.index(API) + len(API) :]
-        try:
-            call = self._specification.operation(request.method, relative)
-            self.calls.append((call.method, relative))
-            self.counts[f"{call.method} {call.path}"] += 1
-            if early := await self._misbehaviour(call, "before"):
-                return early
-            if not self._authenticated(request.headers.get("authorization")):
-                return _json({"message": "Authorization has been denied for this request."}, 401)
-            body = await request.body()
-            query, decoded = self._specification.check_request(call, _query(request), body)
-            answer = self._handle(call, query, decoded)
-            self._specification.check_answer(call, answer)
-        except Violation as violation:
-            log.exception("specification violation")
-            self.violations.append(str(violation))
-            return _json({"message": f"specification violation: {violation}"}, 500)
-        except Refused as refused:
-            return _json({"message": refused.message}, refused.status)
-        return await self._misbehaviour(call, "after") or _json(answer)
-
-    async def _misbehaviour(self, call: Call, when: Any) -> Answer | None:
-        fault = self.faults.take(call.method, call.path, when)
-        return await self.faults.happen(fault) if fault else None
-
-    def _authenticated(self, header: str | None) -> bool:
-        scheme, _, encoded = (header or "").partition(" ")
-        if scheme.lower() != "basic":
-            return False
-        username, _, password = b64decode(encoded).decode().partition(":")
-        return self._username in (None, username) and self._password in (None, password)
-
-    def _handle(self, call: Call, query: Model, body: Any) -> Any:
-        handlers: dict[str, Callable[[Call, Model, Any], Any]] = {
-            "GET /returnOrders/returnCauses": self._return_causes,
-            "GET /returnOrders/statuses": lambda *_: {"returnOrderStatuses": RETURN_STATUSES},
-            "GET /returnOrders": self._return_orders,
-            "PUT /returnOrders": self._put_return_order,
-            "GET /returnOrders/{returnOrderId}": self._return_order,
-            "GET /orders": self._orders,
-            "GET /orders/{orderId}": self._order,
-            "GET /articles": self._articles,
-            "GET /articles/{articleSystemId}": self._article,
-            "GET /warehouses": lambda *_: self.warehouse.warehouses,
-        }
-        handler = handlers.get(f"{call.method} {call.path}")
-        if handler is None:
-            raise Refused(f"This double does not have {call.method} {call.path}.", 501)
-        return handler(call, query, body)
+    @property
+    def state(self) -> Warehouse:
+        """What the double keeps: return causes, goods owners, their articles, orders and return orders."""
+        return self.warehouse
 
     def owner(self, goods_owner_id: int) -> GoodsOwner:
         """The goods owner, seeded when it is new. Raises `Refused` when it is not one of those accepted."""
-        if self._goods_owners is not None and goods_owner_id not in self._goods_owners:
-            raise Refused(f"You do not have access to goods owner {goods_owner_id}.", 403)
+        self._access.check(goods_owner_id)
         known = self.warehouse.goods_owners
-        if goods_owner_id not in known:
-            known[goods_owner_id] = GoodsOwner(goods_owner_id)
-            seed(self.warehouse, known[goods_owner_id])
+        # Tests ask from their own thread while calls come in on the server's.
+        with self._seeding:
+            if goods_owner_id not in known:
+                known[goods_owner_id] = GoodsOwner(goods_owner_id)
+                seed(self.warehouse, known[goods_owner_id])
         return known[goods_owner_id]
 
-    def _return_causes(self, call: Call, query: Model, body: Any) -> Any:  # noqa: ARG002
-        self.owner(query["goodsOwnerId"])
-        rows = [
-            {
-                "code": cause.code,
-                "name": cause.name,
-                "isRemoveCause": cause.is_remove_cause,
-                "isChangeCause": cause.is_change_cause,
-                "isReturnCommentMandatory": cause.is_return_comment_mandatory,
-                "id": index,
-            }
-            for index, cause in enumerate(self.warehouse.return_causes, start=1)
-        ]
-        return {"returnCauses": rows}
+    def add_order(
+        self,
+        goods_owner_id: int,
+        lines: Sequence[tuple[str, int]],
+        order_id: int | None = None,
+        ordered: Sequence[int] | None = None,
+    ) -> int:
+        """An order of (SKU, shipped quantity) lines, its articles made where they are new; its id.
 
-    def _return_orders(self, call: Call, query: Model, body: Any) -> Any:  # noqa: ARG002
-        found = list(self.owner(query["goodsOwnerId"]).return_orders.values())
-        if "returnOrderNumbers" in query:
-            found = [
-                r for r in found if r["returnOrderInfo"]["returnOrderNumber"] in query["returnOrderNumbers"]
-            ]
-        if "customerOrderNumbers" in query:
-            numbers = query["customerOrderNumbers"]
-            found = [r for r in found if r["customerOrderInfo"]["orderNumber"] in numbers]
-        return found
+        `ordered` has each line's ordered quantity where it differs. Raises `Refused` and `ValueError`.
+        """
+        return self.warehouse.add_order(self.owner(goods_owner_id), lines, order_id=order_id, ordered=ordered)
 
-    def _put_return_order(self, call: Call, query: Model, body: Any) -> Any:  # noqa: ARG002
-        return_order_id = self.warehouse.put_return_order(self.owner(body["goodsOwnerId"]), body)
-        return {"returnOrderId": return_order_id, "message": "OK"}
+    def receive_return(self, return_order_id: int, share: float = 1.0) -> None:
+        """Books that share of every line of a return order as arrived. Raises `KeyError` for no such id."""
+        owner, return_order = self.warehouse.return_orders[return_order_id]
+        self.warehouse.receive_return(owner, return_order["returnOrderInfo"]["returnOrderNumber"], share)
 
-    def _return_order(self, call: Call, query: Model, body: Any) -> Any:  # noqa: ARG002
-        wanted = int(call.path_parameters["returnOrderId"])
-        if wanted not in self.warehouse.return_orders:
-            raise Refused(f"Return order {wanted} does not exist.", 404)
-        return self.warehouse.return_orders[wanted]
+    def misbehave(self, method: str, path: str, kind: Kind, times: int = 1, **details: Any) -> None:
+        """Tells a `Fault`; `details` are its further fields.
 
-    def _orders(self, call: Call, query: Model, body: Any) -> Any:  # noqa: ARG002
-        found = list(self.owner(query["goodsOwnerId"]).orders.values())
-        numbers = set(query.get("orderNumbers", []))
-        if "orderNumber" in query:
-            numbers.add(query["orderNumber"])
-        return [o for o in found if not numbers or o["orderInfo"]["orderNumber"] in numbers]
+        `path` is one of the specification, or of one record. Raises `ValueError` when no call can meet it.
+        """
+        self.tell(Fault(method, path, kind, times, **details))
 
-    def _order(self, call: Call, query: Model, body: Any) -> Any:  # noqa: ARG002
-        wanted = int(call.path_parameters["orderId"])
-        for owner in self.warehouse.goods_owners.values():
-            if wanted in owner.orders:
-                return owner.orders[wanted]
-        raise Refused(f"Order {wanted} does not exist.", 404)
+    def tell(self, fault: Fault) -> None:
+        """Adds a fault. Raises `ValueError` when the specification has no such method and path."""
+        try:
+            self._specification.operation(fault.method, fault.path)
+        except Violation as violation:
+            raise ValueError(str(violation)) from violation
+        self.faults.add(fault)
 
-    def _articles(self, call: Call, query: Model, body: Any) -> Any:  # noqa: ARG002
-        found = sorted(
-            self.owner(query["goodsOwnerId"]).articles.values(), key=lambda a: a["articleSystemId"]
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """An ASGI application, served by uvicorn."""
+        body = await _read(receive)
+        if body is None:
+            return
+        path = scope["raw_path"].decode("latin-1")
+        try:
+            if path.startswith(CONTROL):
+                answer = control(self, scope["method"], path.removeprefix(CONTROL), body)
+            else:
+                answer = await self._answer(scope, path, body, receive)
+            await _send(answer, send)
+        except Dropped:
+            await cut_connection(receive, send)
+
+    async def _answer(self, scope: Scope, path: str, body: bytes, receive: Receive) -> Answer:
+        if self.latency:
+            await asyncio.sleep(self.latency)
+        received = Received(scope["method"], _relative(path), scope["query_string"].decode("latin-1"), body)
+        self.requests.append(received)
+        try:
+            call = self._call(received.method, path)
+            answer = await self._play(call, received, Headers(scope=scope), receive)
+        except Violation as violation:
+            answer = self._violated(violation)
+        except Refused as refused:
+            answer = Answer(refused.status, orjson.dumps({"message": refused.message}))
+            if refused.status == 401:
+                answer.headers = {"www-authenticate": "Basic"}
+        received.status = answer.status
+        return answer
+
+    def _call(self, method: str, path: str) -> Call:
+        if _relative(path) == path:
+            raise Violation(f"{method} {path} is not under {API}/")
+        return self._specification.operation(method, _relative(path))
+
+    async def _play(self, call: Call, received: Received, headers: Headers, receive: Receive) -> Answer:
+        self.counts[str(call)] += 1
+        if early := await self._misbehave(call, received, "before", receive):
+            return early
+        user = self._access.user(headers.get("authorization", ""))
+        query = parse_qsl(received.query, keep_blank_values=True)
+        content_type = headers.get("content-type", "")
+        parameters, body = self._specification.check_request(call, query, content_type, received.body)
+        operation = OPERATIONS.get(str(call))
+        if operation is None:
+            log.error("not implemented: %s", call)
+            raise Refused(f"This double does not have {call}.", 501)
+        asked = Asked(
+            self.warehouse,
+            parameters,
+            body,
+            owner=partial(self._owner_for, user),
+            sees=partial(self._access.sees, user),
         )
-        if "articleNumber" in query:
-            found = [a for a in found if a["articleNumber"] == query["articleNumber"]]
-        found = [a for a in found if a["articleSystemId"] >= query.get("articleSystemIdFrom", 0)]
-        return found[: query.get("maxArticlesToGet", len(found))]
+        given = operation(asked)
+        self._specification.check_answer(call, given)
+        answer = Answer(200, orjson.dumps(given))
+        return await self._misbehave(call, received, "after", receive, answer) or answer
 
-    def _article(self, call: Call, query: Model, body: Any) -> Any:  # noqa: ARG002
-        wanted = int(call.path_parameters["articleSystemId"])
-        for owner in self.warehouse.goods_owners.values():
-            for article in owner.articles.values():
-                if article["articleSystemId"] == wanted:
-                    return article
-        raise Refused(f"Article {wanted} does not exist.", 404)
+    def _owner_for(self, user: str, goods_owner_id: int) -> GoodsOwner:
+        owner = self.owner(goods_owner_id)
+        self._access.named(user, goods_owner_id)
+        return owner
 
-    async def _control(self, request: Request, door: str) -> Answer:
-        """Doors for whoever runs the double in another process: state, orders, causes, faults."""
-        match request.method, door:
-            case "GET", "state":
-                return _json(self.state())
-            case "POST", "orders":
-                order = await request.json()
-                lines = [(line["sku"], line["quantity"]) for line in order["lines"]]
-                owner = self.owner(order["goodsOwnerId"])
-                return _json(
-                    {"orderId": self.warehouse.add_order(owner, lines, order_id=order.get("orderId"))}
-                )
-            case "PUT", "return-causes":
-                self.warehouse.return_causes = [parse_return_cause(text) for text in await request.json()]
-                return _json({})
-            case "POST", "faults":
-                self.faults.add(Fault(**await request.json()))
-                return _json({})
-            case "DELETE", "faults":
-                self.faults.clear()
-                return _json({})
-        return _json({"message": "no such door of the double"}, 404)
+    async def _misbehave(
+        self, call: Call, received: Received, when: When, receive: Receive, answer: Answer | None = None
+    ) -> Answer | None:
+        fault = self.faults.take(call.method, (call.path, received.path), when)
+        return await self.faults.happen(fault, receive, answer) if fault else None
 
-    def state(self) -> Model:
-        """Return orders by goods owner and number, calls by operation, calls that hang, and violations."""
-        return {
-            "return_orders": {
-                str(owner.id): owner.return_orders for owner in self.warehouse.goods_owners.values()
-            },
-            "counts": dict(self.counts),
-            "hanging": self.faults.hanging,
-            "violations": self.violations,
-        }
+    def _violated(self, violation: Violation) -> Answer:
+        log.error("specification violation: %s", violation)
+        self.violations.append(str(violation))
+        return Answer(500, orjson.dumps({"message": f"specification violation: {violation}"}))
 
 
-def _query(request: Request) -> list[tuple[str, str]]:
-    return parse_qsl(request.scope["query_string"].decode(), keep_blank_values=True)
+def _relative(path: str) -> str:
+    """A path of the API as the specification has it; any other path as it is."""
+    _, separator, after = path.partition(f"{API}/")
+    return f"/{after}" if separator else path
 
 
-def _json(value: Any, status: int = 200) -> Answer:
-    return Answer(status, orjson.dumps(value))
+async def _read(receive: Receive) -> bytes | None:
+    """The body of a call; `None` when the caller went away before its end."""
+    parts = []
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        parts.append(message.get("body", b""))
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+async def _send(answer: Answer, send: Send) -> None:
+    """Sends an answer. Raises `Dropped` where it is to break off."""
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(answer.body))]
+    headers += [(name.encode(), value.encode()) for name, value in answer.headers.items()]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    if answer.cut is not None:
+        await send({"type": "http.response.body", "body": answer.body[: answer.cut], "more_body": True})
+        raise Dropped
+    await send({"type": "http.response.body", "body": answer.body})

@@ -2,19 +2,23 @@
 
 from crossdock.doubles.ongoing.warehouse import GoodsOwner, Warehouse
 
-SHIPPED = (
-    [("TEST-SKU", 100), ("SHIRT-M", 10), ("SHIRT-L", 10), ("MUG-BLUE", 4)],
-    [("TEST-SKU", 2), ("SOCKS-42", 6)],
-    [("SHIRT-M", 3), ("SHIRT-M", 2)],
-    [("CANDLE", 24), ("POSTER-A2", 12), ("NOTEBOOK", 50)],
+ORDERS = (
+    [("TEST-SKU", 100, 100), ("SHIRT-M", 10, 10), ("SHIRT-L", 10, 10), ("MUG-BLUE", 4, 4)],
+    [("TEST-SKU", 2, 2), ("SOCKS-42", 6, 6)],
+    [("SHIRT-M", 3, 3), ("SHIRT-M", 2, 2)],
+    [("CANDLE", 24, 24), ("POSTER-A2", 12, 12), ("NOTEBOOK", 50, 50)],
+    [("LAMP", 0, 1), ("CHAIR", 0, 4)],
+    [("TEAPOT", 4, 6), ("TOWEL", 10, 10)],
 )
-"""Orders that left the warehouse; the third has the same article on two lines."""
-
-NOT_SHIPPED = [("LAMP", 1), ("CHAIR", 4)]
+"""Lines as (SKU, picked, ordered): the third order has an article twice, of the fifth nothing was picked
+yet, and the sixth left with less than was ordered."""
 
 
 def seed(warehouse: Warehouse, owner: GoodsOwner) -> None:
-    """Fills a new goods owner: the first one's orders are 1001 to 1005, of which 1005 was not shipped."""
-    for lines in SHIPPED:
-        warehouse.add_order(owner, lines)
-    warehouse.add_order(owner, NOT_SHIPPED, shipped=False)
+    """Fills a new goods owner with those orders of twelve articles. The first one's are 1001 to 1006."""
+    for lines in ORDERS:
+        warehouse.add_order(
+            owner,
+            [(sku, picked) for sku, picked, _ in lines],
+            ordered=[ordered for _, _, ordered in lines],
+        )

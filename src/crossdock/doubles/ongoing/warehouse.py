@@ -4,20 +4,25 @@ Shapes are the models of Ongoing's specification. It describes successful answer
 refused and in which words is ours: what the facts about the vendor say it insists on, in plain sentences.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
 
-Model = dict[str, Any]
+from crossdock.doubles.ongoing.causes import ReturnCause
+from crossdock.doubles.ongoing.models import (
+    BEING_RECEIVED,
+    OPEN,
+    RECEIVED,
+    Model,
+    article_model,
+    now,
+    order_line_model,
+    order_model,
+    return_line_model,
+    utc,
+)
 
-SENT = {"number": 450, "text": "Sent"}
-OPEN = {"number": 200, "text": "Open"}
-RETURN_STATUSES = [
-    {"number": 200, "text": "Open"},
-    {"number": 300, "text": "Being received"},
-    {"number": 400, "text": "Received"},
-    {"number": 1000, "text": "Cancelled"},
-]
+LARGEST_ID = 2**31 - 1
 
 
 class Refused(Exception):
@@ -27,38 +32,6 @@ class Refused(Exception):
         super().__init__(message)
         self.message = message
         self.status = status
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnCause:
-    """A reason for a return, as `GetReturnCauseModel` has it."""
-
-    code: str | None
-    name: str | None
-    is_remove_cause: bool = False
-    is_change_cause: bool = False
-    is_return_comment_mandatory: bool = False
-
-
-def parse_return_cause(text: str) -> ReturnCause:
-    """`CODE=NAME`, with `:remove`, `:change` or `:comment` behind it. Raises `ValueError`."""
-    code, separator, rest = text.partition("=")
-    name, *flags = rest.split(":")
-    if not separator or not code or set(flags) - {"remove", "change", "comment"}:
-        raise ValueError(f"{text!r} is not of the form CODE=NAME[:remove][:change][:comment]")
-    return ReturnCause(code, name or None, "remove" in flags, "change" in flags, "comment" in flags)
-
-
-DEFAULT_CAUSES = (
-    ReturnCause("1", "damaged"),
-    ReturnCause("13", "wrong size"),
-    ReturnCause("3", "no longer needed"),
-)
-
-
-def now() -> str:
-    """The time as Ongoing writes it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @dataclass
@@ -72,12 +45,17 @@ class GoodsOwner:
 
 
 class Warehouse:
-    """The state of one Ongoing system. Ids are unique in the whole system, as they are at Ongoing."""
+    """The state of one Ongoing system. Ids are unique in the whole system, as they are at Ongoing.
+
+    `orders`, `articles` and `return_orders` find a record and its goods owner by id.
+    """
 
     def __init__(self, return_causes: list[ReturnCause]) -> None:
         self.return_causes = return_causes
         self.goods_owners: dict[int, GoodsOwner] = {}
-        self.return_orders: dict[int, Model] = {}
+        self.orders: dict[int, tuple[GoodsOwner, Model]] = {}
+        self.articles: dict[int, tuple[GoodsOwner, Model]] = {}
+        self.return_orders: dict[int, tuple[GoodsOwner, Model]] = {}
         self.warehouses = [
             {"id": 1, "code": "MAIN", "name": "Main warehouse"},
             {"id": 2, "code": "RETURNS", "name": "Returns department"},
@@ -98,143 +76,160 @@ class Warehouse:
     def article(self, owner: GoodsOwner, sku: str) -> Model:
         """The article of that number, made if it is new."""
         if sku not in owner.articles:
-            owner.articles[sku] = {
-                "goodsOwner": {"id": owner.id, "name": f"Goods owner {owner.id}"},
-                "articleSystemId": self.next_id("article"),
-                "articleNumber": sku,
-                "articleName": f"Article {sku}",
-                "isStockArticle": True,
-                "isActive": True,
-            }
+            made = article_model(owner.id, self.next_id("article"), sku)
+            owner.articles[sku] = made
+            self.articles[made["articleSystemId"]] = (owner, made)
         return owner.articles[sku]
 
     def add_order(
         self,
         owner: GoodsOwner,
-        lines: list[tuple[str, int]],
+        lines: Sequence[tuple[str, int]],
         *,
         order_id: int | None = None,
-        shipped: bool = True,
+        ordered: Sequence[int] | None = None,
     ) -> int:
-        """An order with one line for each (SKU, quantity); shipped unless said otherwise. Its id."""
+        """An order with one line for each (SKU, shipped quantity); its id.
+
+        `ordered` has the ordered quantity of each line where it differs from the shipped one. An order of
+        the same goods owner with that id is replaced. Raises `ValueError` for what cannot be an order.
+        """
+        if ordered is None:
+            ordered = [shipped for _, shipped in lines]
+        if len(ordered) != len(lines) or any(not sku for sku, _ in lines):
+            raise ValueError("each line of an order has a SKU, a shipped and an ordered quantity")
+        if any(not 0 <= shipped <= of for (_, shipped), of in zip(lines, ordered, strict=True)):
+            raise ValueError("a shipped quantity is from 0 to the ordered one")
         if order_id is None:
             order_id = self.next_id("order")
+        if not 1 <= order_id <= LARGEST_ID:
+            raise ValueError(f"an order id is from 1 to {LARGEST_ID}")
+        if order_id in self.orders and self.orders[order_id][0] is not owner:
+            raise ValueError(f"order {order_id} belongs to another goods owner")
         self._last["order"] = max(self._last["order"], order_id)
-        owner.orders[order_id] = {
-            "goodsOwner": {"id": owner.id, "name": f"Goods owner {owner.id}"},
-            "orderInfo": {
-                "orderId": order_id,
-                "orderNumber": f"SO-{order_id}",
-                "deliveryDate": "2026-01-15T00:00:00Z",
-                "createdDate": "2026-01-12T08:30:00Z",
-                "shippedTime": "2026-01-15T14:05:00Z" if shipped else None,
-                "orderStatus": SENT if shipped else OPEN,
-                "warehouse": {"id": 1, "code": "MAIN", "name": "Main warehouse"},
-            },
-            "orderLines": [
-                self._order_line(owner, str(row), sku, quantity, shipped)
-                for row, (sku, quantity) in enumerate(lines, start=1)
-            ],
-        }
+        order_lines = [
+            order_line_model(self.next_id("order_line"), row, self.article(owner, sku), shipped, of)
+            for row, ((sku, shipped), of) in enumerate(zip(lines, ordered, strict=True), start=1)
+        ]
+        made = order_model(owner.id, order_id, order_lines, self._warehouse(1))
+        owner.orders[order_id] = made
+        self.orders[order_id] = (owner, made)
         return order_id
 
-    def _order_line(self, owner: GoodsOwner, row: str, sku: str, quantity: int, shipped: bool) -> Model:
-        article = self.article(owner, sku)
-        return {
-            "id": self.next_id("order_line"),
-            "rowNumber": row,
-            "article": {
-                "articleSystemId": article["articleSystemId"],
-                "articleNumber": sku,
-                "articleName": article["articleName"],
-            },
-            "orderedNumberOfItems": quantity,
-            "allocatedNumberOfItems": quantity,
-            "pickedNumberOfItems": quantity if shipped else 0,
-            "packedNumberOfItems": quantity if shipped else 0,
-            "returnedNumberOfItems": 0,
-            "shouldBePicked": True,
-        }
-
     def put_return_order(self, owner: GoodsOwner, body: Model) -> int:
-        """Creates or updates by the return order number. Its id. Raises `Refused`."""
-        order = owner.orders.get(body["customerOrder"].get("orderId", 0))
-        if order is None:
-            raise Refused(f"Order {body['customerOrder'].get('orderId')} does not exist.")
+        """Creates or updates by the return order number; its id. Raises `Refused`.
+
+        `body` is a `PostReturnOrderModel`. What arrived on a row stays with it when it is put again.
+        """
+        order_id = body["customerOrder"].get("orderId")
+        if order_id not in owner.orders:
+            raise Refused(f"Order {order_id} does not exist.")
+        order = owner.orders[order_id]
         warehouse = self._warehouse(body.get("warehouseId"))
-        if not body["returnOrderLines"]:
-            raise Refused("A return order must have at least one line.")
-        rows = [line["returnOrderRowNumber"] for line in body["returnOrderLines"]]
-        if len(set(rows)) != len(rows):
-            raise Refused("returnOrderRowNumber must be unique within the return order.")
-        lines = [self._return_line(order, line) for line in body["returnOrderLines"]]
+        self._check_return_lines(order, body["returnOrderLines"])
         number = body["returnOrderNumber"]
         earlier = owner.return_orders.get(number)
+        earlier_info = earlier["returnOrderInfo"] if earlier else {}
+        earlier_lines = earlier["returnOrderLines"] if earlier else []
         info = {
-            "returnOrderId": earlier["returnOrderInfo"]["returnOrderId"]
-            if earlier
-            else self.next_id("return"),
+            "returnOrderId": earlier_info.get("returnOrderId") or self.next_id("return"),
             "returnOrderNumber": number,
             "comment": body.get("comment"),
-            "inDate": body.get("inDate"),
-            "returnOrderStatus": OPEN,
+            "inDate": utc(body.get("inDate")),
+            "returnOrderStatus": earlier_info.get("returnOrderStatus", OPEN),
             "warehouse": warehouse,
             "returnOrderHandlingComment": body.get("returnOrderHandlingComment"),
-            "createdDate": earlier["returnOrderInfo"]["createdDate"] if earlier else now(),
-            "returnOrderArrivalTime": None,
+            "freeValues": body.get("freeValues"),
+            "createdDate": earlier_info.get("createdDate") or now(),
+            "returnOrderArrivalTime": earlier_info.get("returnOrderArrivalTime"),
         }
-        original = order["orderInfo"]
         return_order = {
             "returnOrderInfo": info,
-            "customerOrderInfo": {"orderId": original["orderId"], "orderNumber": original["orderNumber"]},
-            "returnOrderLines": lines,
+            "customerOrderInfo": {key: order["orderInfo"][key] for key in ("orderId", "orderNumber")},
+            "returnOrderLines": [
+                self._return_line(order, line, earlier_lines) for line in body["returnOrderLines"]
+            ],
         }
-        owner.return_orders[number] = self.return_orders[info["returnOrderId"]] = return_order
+        owner.return_orders[number] = return_order
+        self.return_orders[info["returnOrderId"]] = (owner, return_order)
         return int(info["returnOrderId"])
 
     def _warehouse(self, warehouse_id: int | None) -> Model:
+        wanted = 1 if warehouse_id is None else warehouse_id
         for warehouse in self.warehouses:
-            if warehouse["id"] == (warehouse_id or 1):
+            if warehouse["id"] == wanted:
                 return warehouse
         raise Refused(f"Warehouse {warehouse_id} does not exist.")
 
-    def _return_line(self, order: Model, line: Model) -> Model:
-        wanted = line["customerOrderLine"].get("orderLineId")
-        order_line = next((row for row in order["orderLines"] if row["id"] == wanted), None)
-        if order_line is None:
-            raise Refused(f"Order line {wanted} does not belong to order {order['orderInfo']['orderId']}.")
-        quantity = line["toBeReturnedNumberOfItems"]
-        if not 0 < quantity <= order_line["pickedNumberOfItems"]:
-            shipped = order_line["pickedNumberOfItems"]
-            raise Refused(f"Cannot return {quantity} of order line {wanted}: it shipped {shipped}.")
-        return {
-            "returnOrderLineId": self.next_id("return_line"),
-            "returnOrderRowNumber": line["returnOrderRowNumber"],
-            "customerOrderLine": {"orderLineId": wanted, "customerOrderRowNumber": order_line["rowNumber"]},
-            "article": order_line["article"],
-            "returnCause": self._return_cause(line),
-            "returnedNumberOfItems": 0,
-            "pickedNumberOfItems": order_line["pickedNumberOfItems"],
-            "toBeReturnedNumberOfItems": quantity,
-            "returnedRemovedByInventoryNumberOfItems": 0,
-            "returnedArticleItems": [],
-        }
+    def _check_return_lines(self, order: Model, lines: list[Model]) -> None:
+        if not lines:
+            raise Refused("A return order must have at least one line.")
+        rows = [line["returnOrderRowNumber"] for line in lines]
+        if len(set(rows)) != len(rows):
+            raise Refused("returnOrderRowNumber must be unique within the return order.")
+        asked: Counter[int] = Counter()
+        for line in lines:
+            order_line = _order_line(order, line)
+            quantity, shipped = line["toBeReturnedNumberOfItems"], order_line["pickedNumberOfItems"]
+            asked[order_line["id"]] += quantity
+            wanted = asked[order_line["id"]] if quantity > 0 else quantity
+            if not 0 < wanted <= shipped:
+                raise Refused(
+                    f"Cannot return {wanted} of order line {order_line['id']}: it shipped {shipped}."
+                )
+            self._return_cause(line)
+
+    def _return_line(self, order: Model, line: Model, earlier_lines: list[Model]) -> Model:
+        order_line = _order_line(order, line)
+        made = return_line_model(0, line, order_line, self._return_cause(line))
+        row = ("returnOrderRowNumber", "customerOrderLine")
+        kept = next((e for e in earlier_lines if all(e[key] == made[key] for key in row)), None)
+        made["returnOrderLineId"] = kept["returnOrderLineId"] if kept else self.next_id("return_line")
+        if kept:
+            for key in ("returnedNumberOfItems", "returnedArticleItems"):
+                made[key] = kept[key]
+        return made
 
     def _return_cause(self, line: Model) -> Model | None:
         given = line.get("returnCause")
         if not given:
             return None
-        cause = next((cause for cause in self.return_causes if cause.code == given.get("code")), None)
+        code = given.get("code")
+        cause = next((cause for cause in self.return_causes if code and cause.code == code), None)
         if cause is None:
-            raise Refused(f"Return cause {given.get('code')} does not exist.")
+            raise Refused(f"Return cause {code} does not exist.")
         if cause.is_return_comment_mandatory and not line.get("returnOrderLineComment"):
-            raise Refused(f"Return cause {cause.code} needs a comment.")
+            raise Refused(f"Return cause {code} needs a comment.")
         return {"code": cause.code, "name": cause.name}
 
     def receive_return(self, owner: GoodsOwner, number: str, share: float = 1.0) -> None:
         """Books that share of every line of a return order as arrived and put back in stock."""
-        order = owner.return_orders[number]
-        for line in order["returnOrderLines"]:
-            line["returnedNumberOfItems"] = int(line["toBeReturnedNumberOfItems"] * share)
-        order["returnOrderInfo"]["returnOrderStatus"] = RETURN_STATUSES[2 if share >= 1 else 1]
-        order["returnOrderInfo"]["returnOrderArrivalTime"] = now()
+        return_order = owner.return_orders[number]
+        order = owner.orders[return_order["customerOrderInfo"]["orderId"]]
+        for line in return_order["returnOrderLines"]:
+            arrived = int(line["toBeReturnedNumberOfItems"] * share)
+            for order_line in order["orderLines"]:
+                if order_line["id"] == line["customerOrderLine"]["orderLineId"]:
+                    order_line["returnedNumberOfItems"] += arrived - line["returnedNumberOfItems"]
+            line["returnedNumberOfItems"] = arrived
+            line["returnedArticleItems"] = [_arrived(line, arrived)] if arrived else []
+        return_order["returnOrderInfo"]["returnOrderStatus"] = RECEIVED if share >= 1 else BEING_RECEIVED
+        return_order["returnOrderInfo"]["returnOrderArrivalTime"] = now()
+
+
+def _order_line(order: Model, line: Model) -> Model:
+    wanted = line["customerOrderLine"].get("orderLineId")
+    for order_line in order["orderLines"]:
+        if order_line["id"] == wanted:
+            found: Model = order_line
+            return found
+    raise Refused(f"Order line {wanted} does not belong to order {order['orderInfo']['orderId']}.")
+
+
+def _arrived(line: Model, quantity: int) -> Model:
+    return {
+        "numberOfItems": quantity,
+        "returnTime": now(),
+        "returnCause": line["returnCause"],
+        "isReturnRemovedByInventory": False,
+    }

@@ -1,0 +1,104 @@
+"""The specification's models of what a warehouse keeps, built from its parts.
+
+Models `GetArticleModel`, `GetOrderModel`, `GetOrderLine` and `GetReturnOrderLine` of the specification; only
+what matters to returns is filled in. The specification has no values: 450 "Sent" is what Ongoing shows for
+an order that left, the other numbers and texts are ours.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+Model = dict[str, Any]
+
+SENT = {"number": 450, "text": "Sent"}
+OPEN = {"number": 200, "text": "Open"}
+BEING_RECEIVED = {"number": 300, "text": "Being received"}
+RECEIVED = {"number": 400, "text": "Received"}
+RETURN_STATUSES = [OPEN, BEING_RECEIVED, RECEIVED, {"number": 1000, "text": "Cancelled"}]
+
+
+def now() -> str:
+    """The time as Ongoing writes it: UTC, ISO 8601."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def utc(text: str | None) -> str | None:
+    """A time with any offset as Ongoing writes it."""
+    if text is None:
+        return None
+    return datetime.fromisoformat(text).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def goods_owner_model(goods_owner_id: int) -> Model:
+    """Who an article or an order belongs to."""
+    return {"id": goods_owner_id, "name": f"Goods owner {goods_owner_id}"}
+
+
+def article_model(goods_owner_id: int, article_id: int, sku: str) -> Model:
+    """An article that is kept in stock."""
+    return {
+        "goodsOwner": goods_owner_model(goods_owner_id),
+        "articleSystemId": article_id,
+        "articleNumber": sku,
+        "articleName": f"Article {sku}",
+        "isStockArticle": True,
+        "isActive": True,
+    }
+
+
+def order_line_model(line_id: int, row: int, article: Model, shipped: int, ordered: int) -> Model:
+    """An order line of which `shipped` of the `ordered` items were picked and packed."""
+    return {
+        "id": line_id,
+        "rowNumber": str(row),
+        "article": {key: article[key] for key in ("articleSystemId", "articleNumber", "articleName")},
+        "orderedNumberOfItems": ordered,
+        "allocatedNumberOfItems": ordered,
+        "pickedNumberOfItems": shipped,
+        "packedNumberOfItems": shipped,
+        "returnedNumberOfItems": 0,
+        "shouldBePicked": True,
+    }
+
+
+def order_model(goods_owner_id: int, order_id: int, lines: Sequence[Model], warehouse: Model) -> Model:
+    """An order of those lines; it was sent if anything was picked. Its times are the same for every order."""
+    shipped = any(line["pickedNumberOfItems"] for line in lines)
+    totals = {
+        quantity: sum(line[quantity] for line in lines)
+        for quantity in ("orderedNumberOfItems", "allocatedNumberOfItems", "pickedNumberOfItems")
+    }
+    return {
+        "goodsOwner": goods_owner_model(goods_owner_id),
+        "orderInfo": {
+            "orderId": order_id,
+            "orderNumber": f"SO-{order_id}",
+            "deliveryDate": "2026-01-15T00:00:00Z",
+            "createdDate": "2026-01-12T08:30:00Z",
+            "shippedTime": "2026-01-15T14:05:00Z" if shipped else None,
+            "orderStatus": SENT if shipped else OPEN,
+            "warehouse": warehouse,
+            **totals,
+        },
+        "orderLines": list(lines),
+    }
+
+
+def return_line_model(line_id: int, asked: Model, order_line: Model, cause: Model | None) -> Model:
+    """A line of a return order, of which nothing has arrived yet; `asked` is a `PostReturnOrderLine`."""
+    return {
+        "returnOrderLineId": line_id,
+        "returnOrderRowNumber": asked["returnOrderRowNumber"],
+        "customerOrderLine": {
+            "orderLineId": order_line["id"],
+            "customerOrderRowNumber": order_line["rowNumber"],
+        },
+        "article": order_line["article"],
+        "returnCause": cause,
+        "returnedNumberOfItems": 0,
+        "pickedNumberOfItems": order_line["pickedNumberOfItems"],
+        "toBeReturnedNumberOfItems": asked["toBeReturnedNumberOfItems"],
+        "returnedRemovedByInventoryNumberOfItems": 0,
+        "returnedArticleItems": [],
+    }
