@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet
 from crossdock.doubles.faults import Fault
 from tests.support.install import Install, Server
 from tests.support.postgres import new_database
-from tests.support.world import World, a_return, connected_world
+from tests.support.world import World, a_return, change_write, connected_world
 
 PATIENCE = 30
 LAUNCHER = (str(Path(__file__).parent / "support" / "killable.py"),)
@@ -34,8 +34,8 @@ STEPS = [
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def mortal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A world whose leases are short, so that a dead server's writes are soon taken up."""
-    install = Install(tmp_path_factory.mktemp("home"), settings={"CROSSDOCK_WRITE_LEASE": "1"})
+    """A world whose lease is so long that only seeing the dead server gone lets a retry in."""
+    install = Install(tmp_path_factory.mktemp("home"), settings={"CROSSDOCK_WRITE_LEASE": "3000"})
     if request.param == "postgresql":
         install.database_url = new_database(request.getfixturevalue("postgres"))
         install.settings["CROSSDOCK_SECRET_KEY"] = Fernet.generate_key().decode()
@@ -63,7 +63,7 @@ def test_a_retry_after_kill_9_writes_exactly_once(mortal: World, step: str) -> N
         api.post("/wms/returns", json=body, headers=key)
     victim.wait()
 
-    answer = eventually(lambda: mortal.post(body, **key), lambda answer: answer.status_code != 409)
+    answer = mortal.post(body, **key)
     assert answer.status_code == 200, answer.text
     assert mortal.puts == 1
     there = mortal.in_warehouse(body["return_number"])
@@ -72,6 +72,20 @@ def test_a_retry_after_kill_9_writes_exactly_once(mortal: World, step: str) -> N
     with mortal.api as api:
         assert api.get(f"/wms/returns/{answer.json()['id']}").status_code == 200
     assert mortal.post(body, **key).headers["idempotent-replayed"] == "true"
+
+
+def test_the_write_of_a_server_elsewhere_is_taken_over_when_its_lease_ends(mortal: World) -> None:
+    body, key = a_return(), {"idempotency-key": str(uuid4())}
+    victim = Server(mortal.install, LAUNCHER).start({"KILL_AT": "after:write"})
+    with victim.client(mortal.key, mortal.token) as api, pytest.raises(httpx.TransportError):
+        api.post("/wms/returns", json=body, headers=key)
+    victim.wait()
+    change_write(mortal, key["idempotency-key"], "owner = 'another-machine 1 1'")
+    busy = mortal.post(body, **key)
+    assert busy.status_code == 409
+    assert int(busy.headers["retry-after"]) > 2000
+    change_write(mortal, key["idempotency-key"], "lease_until = 0")
+    assert mortal.post(body, **key).status_code == 200
 
 
 @pytest.mark.parametrize("kind", ["hang_before", "hang_after"])
@@ -112,6 +126,8 @@ def test_what_landed_is_stored_even_if_nobody_retries(mortal: World, step: str) 
     there = mortal.in_warehouse(body["return_number"])
     assert there is not None
     path = f"/wms/returns/{there['returnOrderInfo']['returnOrderId']}"
+    mortal.server.stop()
+    mortal.server.start()
     with mortal.api as api:
         stored = eventually(lambda: api.get(path), lambda answer: answer.status_code == 200)
     assert stored.status_code == 200

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+import sqlalchemy as sa
 
 from crossdock.doubles.ongoing import OngoingDouble
 from crossdock.doubles.server import running
@@ -99,3 +100,24 @@ def connected_world(install: Install) -> Iterator[World]:
             )
         finally:
             server.stop()
+
+
+def engine_of(world: World) -> sa.Engine:
+    """The database of a world, for what no door shows."""
+    url = world.install.database_url
+    if url is None:
+        return sa.create_engine(f"sqlite:///{world.install.home}/crossdock.db")
+    return sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+
+
+def state_of(world: World, key: str) -> str:
+    """The journal's state of the write with that idempotency key."""
+    with engine_of(world).connect() as db:
+        query = sa.text("SELECT state FROM writes WHERE idempotency_key = :key")
+        return str(db.execute(query, {"key": key}).scalar_one())
+
+
+def change_write(world: World, key: str, assignment: str) -> None:
+    """Changes the journal's row of that idempotency key, to make time pass."""
+    with engine_of(world).begin() as db:
+        db.execute(sa.text(f"UPDATE writes SET {assignment} WHERE idempotency_key = :key"), {"key": key})

@@ -52,7 +52,13 @@ async def connect_account(
         with opened_database(settings) as database:
             vault = open_vault(settings, database)
             made = await connect(
-                database, vault, vendors, integration, organisation=org, fields=fields, only=only or None
+                database,
+                vault,
+                vendors,
+                integration,
+                organisation=org,
+                fields=fields,
+                only=[name for part in only for name in part.split(",")] if only else None,
             )
     finally:
         await vendors.aclose()

@@ -1,7 +1,7 @@
 """The journal of writes: what was asked, whether it is still running, and how it ended.
 
-A write is in one of four states. `running` has a lease that its server renews: once the lease is over,
-that server is gone and the write may be taken up by another. `unknown` was sent and never answered.
+A write is in one of four states. `running` has a lease that its server renews: once the lease is over, or
+that server is seen to be gone, the write may be taken up by another. `unknown` was sent and never answered.
 `succeeded` keeps its response for replay. `failed` has let go of its idempotency key.
 """
 
@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
+from crossdock.storage.owner import is_gone, this_process
 from crossdock.storage.records import StoredRecord, save_record
 from crossdock.storage.tables import writes
 from crossdock.storage.upsert import insert_for
@@ -85,6 +86,7 @@ def claim(db: sa.Connection, write: NewWrite, lease: float) -> Claim | Replay | 
         "state": "running",
         "attempt": 1,
         "lease_until": now + lease,
+        "owner": this_process(),
         "created_at": now,
     }
     insert = insert_for(db.dialect.name, writes).values(**values)
@@ -125,7 +127,7 @@ def _claim_existing(
         return KeyReused()
     if row.state == "succeeded":
         return Replay(row.response)
-    if row.state == "running" and row.lease_until > now:
+    if row.state == "running" and row.lease_until > now and not is_gone(row.owner):
         return Busy(row.lease_until - now)
     return _take_over(db, row.id, row.attempt, now + lease)
 
@@ -134,29 +136,31 @@ def _take_over(db: sa.Connection, write_id: str, attempt: int, lease_until: floa
     db.execute(
         writes.update()
         .where(writes.c.id == write_id)
-        .values(state="running", attempt=attempt + 1, lease_until=lease_until)
+        .values(state="running", attempt=attempt + 1, lease_until=lease_until, owner=this_process())
     )
     return Claim(write_id, attempt + 1, resumed=True)
 
 
 def interrupted(db: sa.Connection, limit: int) -> list[Interrupted]:
-    """Writes whose lease is over though nobody ended them, oldest first."""
-    query = (
-        sa.select(writes.c.id, writes.c.connection_id, writes.c.action, writes.c.body)
-        .where(writes.c.state == "running")
-        .where(writes.c.lease_until < time.time())
-        .order_by(writes.c.lease_until)
-        .limit(limit)
-    )
-    return [Interrupted(*row) for row in db.execute(query)]
+    """Writes whose server is gone though nobody ended them, oldest first."""
+    now = time.time()
+    query = sa.select(writes).where(writes.c.state == "running").order_by(writes.c.lease_until).limit(limit)
+    return [
+        Interrupted(row.id, row.connection_id, row.action, row.body)
+        for row in db.execute(query)
+        if row.lease_until < now or is_gone(row.owner)
+    ]
 
 
 def resume(db: sa.Connection, write_id: str, lease: float) -> Claim | None:
     """Takes over an interrupted write, or `None` when somebody else did meanwhile."""
     now = time.time()
-    where = (writes.c.id == write_id) & (writes.c.state == "running") & (writes.c.lease_until < now)
-    row = db.execute(sa.select(writes.c.attempt).where(where).with_for_update()).first()
-    return None if row is None else _take_over(db, write_id, row.attempt, now + lease)
+    where = (writes.c.id == write_id) & (writes.c.state == "running")
+    query = sa.select(writes.c.attempt, writes.c.lease_until, writes.c.owner).where(where)
+    row = db.execute(query.with_for_update()).first()
+    if row is None or (row.lease_until >= now and not is_gone(row.owner)):
+        return None
+    return _take_over(db, write_id, row.attempt, now + lease)
 
 
 def renew(db: sa.Connection, held: Claim, lease: float) -> bool:

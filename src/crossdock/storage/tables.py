@@ -58,6 +58,7 @@ writes = sa.Table(
     sa.Column("state", sa.Text, nullable=False, comment="running, unknown, succeeded or failed"),
     sa.Column("attempt", sa.Integer, nullable=False),
     sa.Column("lease_until", sa.Double, nullable=False),
+    sa.Column("owner", sa.Text, nullable=False, comment="the process that has the lease"),
     sa.Column("created_at", sa.Double, nullable=False),
     sa.Column("ended_at", sa.Double),
     sa.Column("record_id", sa.Text),

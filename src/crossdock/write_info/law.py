@@ -66,7 +66,8 @@ class Law:
                 types = kind["types"]
                 yield FieldFault(at, f"must be of type {' or '.join(types)}", {"type": types})
             case "not":
-                yield FieldFault(at, _why_refused(error.instance))
+                wanted = self._shape(self._published_at(error.instance_path))
+                yield FieldFault(at, _why_refused(error.instance), wanted or None)
             case "falseSchema":
                 yield FieldFault(at, "must be left out here")
             case "propertyNames":
@@ -91,11 +92,25 @@ class Law:
                 return {}
         return node if isinstance(node, Mapping) else {}
 
+    def _published_at(self, path: list[str | int]) -> Mapping[str, Any]:
+        """What the component schemas say of a place in the body; empty where they say nothing."""
+        node: Any = self._schema["allOf"][0]
+        for step in path:
+            node = self._resolved(node)
+            node = (
+                node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {})
+            )
+        return node if isinstance(node, Mapping) else {}
+
+    def _resolved(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        if "$ref" not in schema:
+            return schema
+        resolved: Mapping[str, Any] = self._schema["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
+        return resolved
+
     def _shape(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """What would be right, in short: type, enum and description of a field."""
-        if "$ref" in schema:
-            name = schema["$ref"].rsplit("/", 1)[-1]
-            schema = self._schema["components"]["schemas"][name]
+        schema = self._resolved(schema)
         return {key: schema[key] for key in ("type", "enum", "required") if key in schema}
 
 

@@ -5,12 +5,15 @@ from typing import Any
 
 from crossdock.schemas import wms
 
+WIRE_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+
 
 def return_record(order: Any) -> wms.Return:
     """The canonical record of a decoded `GetReturnOrderModel`. Raises `ValueError` when it is not one.
 
     Ongoing does not hand back the tracking it was given, nor a time of last change: the time the goods
-    arrived stands in for the latter where there is one.
+    arrived stands in for the latter where there is one. No field of the model is required; a return order
+    without a date of creation is taken to be as old as its first reading.
     """
     info = order.get("returnOrderInfo") if isinstance(order, dict) else None
     if not info or not isinstance(info.get("returnOrderId"), int):
@@ -20,10 +23,8 @@ def return_record(order: Any) -> wms.Return:
     warehouse_id = str(warehouse["id"]) if warehouse.get("id") else None
     original = order.get("customerOrderInfo") or {}
     raw_status = (info.get("returnOrderStatus") or {}).get("text")
-    created = utc(info.get("createdDate"))
-    if created is None:
-        raise ValueError("the return order has no createdDate")
     arrived = utc(info.get("returnOrderArrivalTime"))
+    created = utc(info.get("createdDate")) or arrived or datetime.now(UTC).strftime(WIRE_FORMAT)
     return wms.Return(
         id=str(info["returnOrderId"]),
         created_date=created,
@@ -49,7 +50,7 @@ def utc(text: str | None) -> str | None:
         return None
     moment = datetime.fromisoformat(text)
     moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.strftime(WIRE_FORMAT)
 
 
 def _status(lines: list[dict[str, Any]], raw_status: str | None) -> wms.ReturnStatus:

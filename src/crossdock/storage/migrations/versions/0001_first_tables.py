@@ -100,6 +100,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False, comment="running, unknown, succeeded or failed"),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("lease_until", sa.Double(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False, comment="the process that has the lease"),
         sa.Column("created_at", sa.Double(), nullable=False),
         sa.Column("ended_at", sa.Double(), nullable=True),
         sa.Column("record_id", sa.Text(), nullable=True),
