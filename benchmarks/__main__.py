@@ -1,6 +1,8 @@
 """Runs the benchmarks and prints their table."""
 
 import argparse
+import sys
+import time
 from collections.abc import Sequence
 
 import uvloop
@@ -13,17 +15,17 @@ NAMES = ("write-info", "validation", "latency", "throughput", "memory")
 
 async def measure(name: str, *, quick: bool) -> Sequence[Result]:
     """The results of one benchmark."""
-    rounds = 3 if quick else 9
-    seconds = 1.0 if quick else 2.0
+    rounds = 3 if quick else 7
+    seconds = 1.0 if quick else 1.5
     match name:
         case "write-info":
             return await write_info.measure(rounds, seconds)
         case "validation":
             return validation.measure(rounds)
         case "latency":
-            return await writes.measure_latency(rounds, 10 if quick else 30)
+            return await writes.measure_latency(rounds, 10 if quick else 20)
         case "throughput":
-            return await writes.measure_throughput(rounds, 3.0)
+            return await writes.measure_throughput(rounds, 2.0 if quick else 3.0)
         case _:
             return await writes.measure_memory(1_000 if quick else 10_000)
 
@@ -39,7 +41,9 @@ def main() -> None:
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}")
     results: list[Result] = []
     for name in options.names or NAMES:
+        started = time.perf_counter()
         results += uvloop.run(measure(name, quick=options.quick))
+        print(f"{name}: {time.perf_counter() - started:.0f} s", file=sys.stderr)
     print(table(results))
 
 

@@ -5,10 +5,24 @@ import math
 import re
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 MakeRequest = Callable[[], bytes]
 CONTENT_LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many requests were answered in how many seconds."""
+
+    answered: int
+    seconds: float
+
+    @property
+    def per_second(self) -> float:
+        """Answers per second."""
+        return self.answered / self.seconds
 
 
 class _Caller(asyncio.Protocol):
@@ -74,8 +88,8 @@ async def throughput(
     seconds: float,
     requests: float = math.inf,
     expected: int = 200,
-) -> float:
-    """Answers per second, until the time is over or that many requests were sent.
+) -> Rate:
+    """Puts the load on until the time is over or that many requests were sent.
 
     Raises `RuntimeError` when an answer has another status than expected.
     """
@@ -91,7 +105,7 @@ async def throughput(
     await asyncio.wait_for(load.done.wait(), seconds + 60)
     if load.failures:
         raise RuntimeError(f"{len(load.failures)} answers were not {expected}: {load.failures[0]}")
-    return load.answered / (time.perf_counter() - started)
+    return Rate(load.answered, time.perf_counter() - started)
 
 
 def get(url: str, headers: dict[str, str]) -> bytes:

@@ -1,6 +1,7 @@
 """The bare references, served by uvicorn as Crossdock itself is: `python -m benchmarks.references ...`."""
 
 import sys
+from base64 import b64encode
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -33,23 +34,31 @@ def same_bytes(body: bytes, etag: str) -> ASGIApp:
     return app
 
 
+CROSSDOCKS_LIMITS = httpx.Limits(max_connections=200, max_keepalive_connections=100)
+"""Those of `crossdock.connector.client`: with httpx's own 20 the proxy would connect anew all the time."""
+
+
 def proxy(vendor: str) -> ASGIApp:
     """Forwards and nothing else: `/three` makes the three calls that a write makes, `/one` the middle one."""
-    client = httpx.AsyncClient(base_url=vendor, auth=("u", "p"), timeout=30, trust_env=False)
+    # The header is made once, as Crossdock does; `auth=` would make it anew for each call.
+    basic = {"authorization": "Basic " + b64encode(b"u:p").decode()}
+    client = httpx.AsyncClient(
+        base_url=vendor, headers=basic, timeout=30, trust_env=False, limits=CROSSDOCKS_LIMITS
+    )
 
     async def three(request: Request) -> Response:
         body = orjson.loads(await request.body())
-        await client.get(f"/orders/{body['customerOrder']['orderId']}")
-        put = await client.put("/returnOrders", json=body)
+        (await client.get(f"/orders/{body['customerOrder']['orderId']}")).raise_for_status()
+        put = (await client.put("/returnOrders", json=body)).raise_for_status()
         answer = await client.get(f"/returnOrders/{put.json()['returnOrderId']}")
-        return Response(answer.content, media_type="application/json")
+        return _passed_on(answer)
 
     async def one(request: Request) -> Response:
         content = await request.body()
         answer = await client.put(
             "/returnOrders", content=content, headers={"content-type": "application/json"}
         )
-        return Response(answer.content, media_type="application/json")
+        return _passed_on(answer)
 
     @asynccontextmanager
     async def lifespan(_: Any) -> Any:
@@ -58,6 +67,10 @@ def proxy(vendor: str) -> ASGIApp:
 
     routes = [Route("/three", three, methods=["POST"]), Route("/one", one, methods=["POST"])]
     return Starlette(routes=routes, lifespan=lifespan)
+
+
+def _passed_on(answer: httpx.Response) -> Response:
+    return Response(answer.content, answer.status_code, media_type="application/json")
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,8 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import psutil
+
 GOODS_OWNER = 42
 MODULE = (sys.executable, "-m")
+SECONDS_TO_START = 60
+SECONDS_TO_STOP = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,15 @@ class Process:
     url: str
     pid: int
 
+    def cpu_seconds(self) -> float:
+        """The processor time that it has used."""
+        times = psutil.Process(self.pid).cpu_times()
+        return float(times.user + times.system)
+
+    def megabytes(self) -> float:
+        """Its resident size."""
+        return float(psutil.Process(self.pid).memory_info().rss / 1024**2)
+
 
 @contextmanager
 def serving(*command: str, env: dict[str, str] | None = None) -> Iterator[Process]:
@@ -29,13 +43,18 @@ def serving(*command: str, env: dict[str, str] | None = None) -> Iterator[Proces
     process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         assert process.stdout is not None
-        line = process.stdout.readline()
+        readable, _, _ = select.select([process.stdout], [], [], SECONDS_TO_START)
+        line = process.stdout.readline() if readable else ""
         if "listens on " not in line:
             raise RuntimeError(f"{command} did not start")
         yield Process(line.split("listens on ")[1].strip().rstrip("/"), process.pid)
     finally:
         process.terminate()
-        process.wait(30)
+        try:
+            process.wait(SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,18 @@ from typing import Any
 
 import httpx
 import orjson
-import psutil
 
 from benchmarks.load import post_json, throughput
+from benchmarks.pair import Side, compare
 from benchmarks.result import Result
 from benchmarks.servers import GOODS_OWNER, Connected, connected, reference
-from benchmarks.write_info import throughput_result
+from benchmarks.write_info import FEW_ROUNDS
 
 VENDOR_LATENCY = 0.020
 WRITERS = 32
-MEGABYTE = 1024 * 1024
+MEMORY_WRITERS = 8
+LONGEST_MEMORY_RUN = 400.0
+"""Seconds."""
 
 _numbers = itertools.count(1)
 
@@ -95,52 +97,60 @@ async def measure_throughput(rounds: int, seconds: float) -> list[Result]:
     """32 writers; the reference is a proxy of the same framework and client that only forwards."""
     with connected(VENDOR_LATENCY) as world, reference("proxy", world.double) as bare:
         line = order_line_id(world)
-        ours = world.crossdock.url + "/wms/returns"
+        url = world.crossdock.url + "/wms/returns"
 
         def to_crossdock() -> bytes:
-            return post_json(ours, world.headers, orjson.dumps(a_return()))
+            return post_json(url, world.headers, orjson.dumps(a_return()))
 
         results = []
-        for path, name, target in (
+        for path, name, at_least in (
             ("/three", f"{WRITERS} writers, against a proxy that makes the same three calls", 0.5),
             ("/one", f"{WRITERS} writers, against a proxy that forwards one call", None),
         ):
-            theirs = bare.url + path
 
-            def to_proxy(url: str = theirs) -> bytes:
-                return post_json(url, {}, orjson.dumps(a_return_order(line)))
+            def to_proxy(to: str = bare.url + path) -> bytes:
+                return post_json(to, {}, orjson.dumps(a_return_order(line)))
 
-            rates = []
-            for _ in range(rounds):
-                a = await throughput(ours, to_crossdock, connections=WRITERS, seconds=seconds)
-                b = await throughput(theirs, to_proxy, connections=WRITERS, seconds=seconds)
-                rates.append((a, b))
-            results.append(throughput_result(name, rates, target))
+            results.append(
+                await compare(
+                    name,
+                    Side(world.crossdock, to_crossdock),
+                    Side(bare, to_proxy),
+                    rounds=rounds if at_least else FEW_ROUNDS,
+                    seconds=seconds,
+                    connections=WRITERS,
+                    at_least=at_least,
+                )
+            )
         return results
 
 
 async def measure_memory(writes: int) -> list[Result]:
     """Resident size after the first write and after many more."""
     with connected() as world:
-        url = world.crossdock.url + "/wms/returns"
-        process = psutil.Process(world.crossdock.pid)
-        await _post_many(url, world, 1)
-        started = process.memory_info().rss / MEGABYTE
-        await _post_many(url, world, writes)
-        ended = process.memory_info().rss / MEGABYTE
+        await _post_many(world, 1)
+        started = world.crossdock.megabytes()
+        await _post_many(world, writes)
+        ended = world.crossdock.megabytes()
     return [
         Result(
             name=f"growth of memory over {writes:,} writes, in MB",
             ratios=[ended - started],
             ours=f"{ended:.0f} MB",
-            reference=f"{started:.0f} MB at start",
+            reference=f"{started:.0f} MB after the first",
             at_most=10,
         )
     ]
 
 
-async def _post_many(url: str, world: Connected, count: int) -> None:
+async def _post_many(world: Connected, count: int) -> None:
+    url = world.crossdock.url + "/wms/returns"
+
     def make() -> bytes:
         return post_json(url, world.headers, orjson.dumps(a_return()))
 
-    await throughput(url, make, connections=min(16, count), seconds=300, requests=count)
+    rate = await throughput(
+        url, make, connections=min(MEMORY_WRITERS, count), seconds=LONGEST_MEMORY_RUN, requests=count
+    )
+    if rate.answered != count:
+        raise RuntimeError(f"{rate.answered} of {count} writes were answered in {rate.seconds:.0f} s")

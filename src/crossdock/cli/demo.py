@@ -15,7 +15,7 @@ from crossdock.connections.install import connect
 from crossdock.connections.keys import create_api_key
 from crossdock.connections.vault import open_vault
 from crossdock.doubles.ongoing import OngoingDouble, ReturnCause, parse_return_cause
-from crossdock.doubles.server import config, running
+from crossdock.doubles.server import running, serve
 from crossdock.http.service import Service, open_service
 from crossdock.settings import load_settings
 
@@ -38,9 +38,12 @@ def run_ongoing_double(
     double = OngoingDouble(
         **options, username=username, password=password, goods_owners=goods_owners or None, latency=latency
     )
-    listening, url = listen(host, port)
-    print(f"The Ongoing double listens on {url}/api/v1/", flush=True)
-    uvicorn.Server(config(double, host, port)).run(sockets=[listening])
+    serve(
+        double,
+        host,
+        port,
+        on_started=lambda url: print(f"The Ongoing double listens on {url}/api/v1/", flush=True),
+    )
 
 
 def _parsed(texts: Sequence[str]) -> list[ReturnCause]:

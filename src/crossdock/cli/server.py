@@ -26,7 +26,11 @@ def listen(host: str, port: int) -> tuple[socket.socket, str]:
     From here on connections wait in line, so the URL may be told before the server takes them.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.create_server((host, port), family=family, backlog=2048)
+    # asyncio turns Nagle's delay off only for sockets that name their protocol.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind((host, port))
+    listening.listen(2048)
     shown = f"[{host}]" if family is socket.AF_INET6 else host
     return listening, f"http://{shown}:{listening.getsockname()[1]}"
 
