@@ -1,6 +1,7 @@
 """`Idempotency-Key`: one write however often it is asked for, and honest about what is not known."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
@@ -8,6 +9,8 @@ import pytest
 
 from crossdock.doubles.faults import Fault
 from tests.support.world import World, a_return, change_write, state_of
+
+PATIENCE = 30
 
 
 def a_key() -> str:
@@ -50,12 +53,13 @@ def test_the_key_belongs_to_one_connection(world: World) -> None:
 
 def test_many_at_once_with_one_key_write_once(world: World) -> None:
     body, key = a_return(), a_key()
-    world.double.faults.add(Fault("PUT", "/returnOrders", "delay_before", seconds=0.5))
+    world.double.faults.add(Fault("PUT", "/returnOrders", "delay_before", seconds=1.5))
     gate = threading.Barrier(8)
 
     def post(_: int) -> int:
-        gate.wait()
-        return world.post(body, **with_key(key)).status_code
+        with world.api as api:
+            gate.wait(PATIENCE)
+            return api.post("/wms/returns", json=body, headers=with_key(key)).status_code
 
     with ThreadPoolExecutor(8) as pool:
         statuses = sorted(pool.map(post, range(8)))
@@ -66,12 +70,13 @@ def test_many_at_once_with_one_key_write_once(world: World) -> None:
 
 def test_409_says_when_to_come_back(world: World) -> None:
     body, key = a_return(), a_key()
-    world.double.faults.add(Fault("PUT", "/returnOrders", "delay_before", seconds=1.0))
-    with ThreadPoolExecutor(1) as pool:
+    world.double.faults.add(Fault("PUT", "/returnOrders", "delay_before", seconds=1.5))
+    with ThreadPoolExecutor(1) as pool, world.api as api:
         first = pool.submit(world.post, body, **with_key(key))
-        while not world.puts:
-            pass
-        busy = world.post(body, **with_key(key))
+        deadline = time.monotonic() + PATIENCE
+        while not world.puts and time.monotonic() < deadline:
+            time.sleep(0.01)
+        busy = api.post("/wms/returns", json=body, headers=with_key(key))
         assert busy.status_code == 409
         assert int(busy.headers["retry-after"]) >= 1
         assert first.result().status_code == 200

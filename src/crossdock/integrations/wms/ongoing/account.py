@@ -11,11 +11,6 @@ from crossdock.integrations.wms.ongoing import return_causes
 API_PATH = "/api/v1"
 
 
-def goods_owner_id(account: Account) -> int:
-    """The number that every call to Ongoing names."""
-    return int(account["goods_owner_id"])
-
-
 def access(account: Account) -> Access:
     """Base URL without a final slash, and Basic authentication.
 

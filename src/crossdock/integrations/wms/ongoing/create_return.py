@@ -18,6 +18,7 @@ from crossdock.connector import (
 )
 from crossdock.connector.operation import KnownChoices, Reads
 from crossdock.connector.patterns import INT32_MAX, INT32_TEXT
+from crossdock.integrations.wms.ongoing.goods_owner import goods_owner_id
 from crossdock.integrations.wms.ongoing.return_order import return_record
 from crossdock.schemas.actions import write_action
 from crossdock.schemas.fields import UNSET, Absent, Tags, WriteBody, account_value, described
@@ -155,7 +156,7 @@ def translate(account: Account, body: CreateReturn, reads: Reads) -> VendorReque
         raise Unprocessable("The return does not fit the original order.", faults)
 
     order: dict[str, Any] = {
-        "goodsOwnerId": int(account["goods_owner_id"]),
+        "goodsOwnerId": goods_owner_id(account),
         "returnOrderNumber": body.return_number,
         "customerOrder": {"orderId": int(body.order_id)},
         "returnOrderLines": lines,
@@ -177,8 +178,8 @@ def _shipped_lines(account: Account, order: Any, order_id: str) -> dict[str, lis
 
     One API user may see several goods owners; an order of another one is as good as none.
     """
-    goods_owner = (order or {}).get("goodsOwner") or {}
-    if order is None or str(goods_owner.get("id", account["goods_owner_id"])) != account["goods_owner_id"]:
+    own = goods_owner_id(account)
+    if order is None or (order.get("goodsOwner") or {}).get("id", own) != own:
         fault = FieldFault("/order_id", f"Ongoing has no order {order_id} for this goods owner")
         raise Unprocessable("The original order was not found.", [fault])
     by_sku: dict[str, list[dict[str, Any]]] = {}
@@ -238,10 +239,8 @@ def read_back(account: Account, record_id: str) -> VendorRequest:  # noqa: ARG00
 
 def find(account: Account, body: CreateReturn) -> VendorRequest:
     """Operation `returnOrdersGet`, by the caller's return number."""
-    goods_owner_id = int(account["goods_owner_id"])
-    return VendorRequest(
-        "GET", "/returnOrders", {"goodsOwnerId": goods_owner_id, "returnOrderNumbers": body.return_number}
-    )
+    owner, number = goods_owner_id(account), body.return_number
+    return VendorRequest("GET", "/returnOrders", {"goodsOwnerId": owner, "returnOrderNumbers": number})
 
 
 def found(answer: Any, body: CreateReturn) -> str | None:

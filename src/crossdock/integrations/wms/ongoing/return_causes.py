@@ -7,6 +7,7 @@ without descriptions; the reading of the three flags below is ours, from their n
 from typing import Any
 
 from crossdock.connector import Account, Choices, LeftOut, Option, VendorRequest
+from crossdock.integrations.wms.ongoing.goods_owner import goods_owner_id
 
 LEFT_OUT_BECAUSE = (
     (
@@ -26,9 +27,7 @@ LEFT_OUT_BECAUSE = (
 
 def request(account: Account) -> VendorRequest:
     """Operation `returnOrdersGetReturnCauses`."""
-    return VendorRequest(
-        "GET", "/returnOrders/returnCauses", {"goodsOwnerId": int(account["goods_owner_id"])}
-    )
+    return VendorRequest("GET", "/returnOrders/returnCauses", {"goodsOwnerId": goods_owner_id(account)})
 
 
 def parse(answer: Any) -> Choices:
