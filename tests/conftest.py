@@ -27,7 +27,7 @@ def worlds_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     """One connected Crossdock for each kind of database, shared by the tests that leave it usable."""
     install = Install(
         tmp_path_factory.mktemp("home"),
-        settings={"CROSSDOCK_VENDOR_TIMEOUT": "2", "CROSSDOCK_WRITE_LEASE": "3"},
+        settings={"CROSSDOCK_VENDOR_TIMEOUT": "4", "CROSSDOCK_WRITE_LEASE": "3"},
     )
     if request.param == "postgresql":
         install.database_url = new_database(request.getfixturevalue("postgres"))
