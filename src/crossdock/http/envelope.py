@@ -1,7 +1,7 @@
 """What every answer has in common: a request id, the contract's error body, limits on headers."""
 
 import logging
-import secrets
+import os
 from collections.abc import Mapping
 
 import orjson
@@ -34,7 +34,7 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = secrets.token_hex(16)
+        request_id = os.urandom(16).hex()
         id_header = (b"x-request-id", request_id.encode())
         started = False
 
@@ -48,8 +48,7 @@ class Envelope:
         scope["app"] = self  # Starlette's routes raise for 404 and 405 only when there is an app
         scope["service"] = self._service
         try:
-            if sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEADERS:
-                raise HeadersTooLarge(f"The headers are over {LARGEST_HEADERS} bytes.")  # noqa: TRY301
+            _check_size(scope["headers"])
             await self._app(scope, receive, send_with_id)
         except ClientDisconnect:
             return
@@ -58,6 +57,14 @@ class Envelope:
                 raise
             status, body, headers = _answer(error, request_id)
             await _send_json(send_with_id, status, body, headers)
+
+
+def _check_size(headers: list[tuple[bytes, bytes]]) -> None:
+    size = 0
+    for name, value in headers:
+        size += len(name) + len(value)
+    if size > LARGEST_HEADERS:
+        raise HeadersTooLarge(f"The headers are over {LARGEST_HEADERS} bytes.")
 
 
 def _answer(error: Exception, request_id: str) -> tuple[int, bytes, Mapping[str, str]]:
