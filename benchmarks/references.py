@@ -15,7 +15,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from crossdock.cli.server import listen
+from crossdock.cli.server import server_config
+from crossdock.listening import listen
 
 
 def same_bytes(body: bytes, etag: str) -> ASGIApp:
@@ -79,14 +80,7 @@ def main() -> None:
     app = same_bytes(Path(argument).read_bytes(), rest[0]) if kind == "bytes" else proxy(argument)
     listening, url = listen("127.0.0.1", 0)
     print(f"listens on {url}", flush=True)
-    config = uvicorn.Config(
-        app,
-        access_log=False,
-        log_config=None,
-        lifespan="off" if kind == "bytes" else "on",
-        server_header=False,
-        date_header=True,
-    )
+    config = server_config(app, lifespan="off" if kind == "bytes" else "on")
     uvicorn.Server(config).run(sockets=[listening])
 
 

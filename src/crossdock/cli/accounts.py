@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from crossdock.catalog import Catalog
@@ -13,6 +12,7 @@ from crossdock.connector import Integration
 from crossdock.connector.client import VendorPool
 from crossdock.errors import FieldFault, Unprocessable
 from crossdock.http.service import open_service
+from crossdock.schemas.times import wire_epoch
 from crossdock.settings import load_settings
 from crossdock.storage import accounts
 
@@ -80,7 +80,7 @@ def list_connections(org: str | None) -> list[dict[str, Any]]:
                 "integration": f"{row.integration_type}/{row.integration_name}",
                 "organisation": row.organisation,
                 "limited_to": sorted(row.allowed_actions) if row.allowed_actions is not None else None,
-                "created_at": datetime.fromtimestamp(row.created_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "created_at": wire_epoch(row.created_at),
             }
             for row in accounts.list_connections(db, org)
         ]

@@ -4,19 +4,18 @@ import asyncio
 import logging
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
 
 import typer
 import uvicorn
 
-from crossdock.cli.server import listen, quiet_libraries, server_config
+from crossdock.app import create_app
+from crossdock.cli.server import quiet_libraries, server_config
 from crossdock.connections.install import connect
 from crossdock.connections.keys import create_api_key
-from crossdock.connections.vault import open_vault
 from crossdock.doubles.ongoing import OngoingDouble, ReturnCause, parse_return_cause
 from crossdock.doubles.server import running, serve
 from crossdock.http.service import Service, open_service
+from crossdock.listening import listen
 from crossdock.settings import load_settings
 
 GOODS_OWNER = 42
@@ -58,8 +57,7 @@ def run_demo(port: int, double_port: int) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     quiet_libraries()
     with tempfile.TemporaryDirectory(prefix="crossdock-demo-") as folder:
-        home = Path(folder)
-        settings = replace(load_settings({"CROSSDOCK_HOME": folder}), home=home, allow_private_networks=True)
+        settings = load_settings({"CROSSDOCK_HOME": folder, "CROSSDOCK_ALLOW_PRIVATE_NETWORKS": "1"})
         with running(OngoingDouble(), port=double_port) as double_url:
             service = open_service(settings)
             key = create_api_key(service.database, ORGANISATION, read_only=False).key
@@ -70,7 +68,7 @@ async def _serve_demo(service: Service, key: str, double_url: str, port: int) ->
     listening, url = listen("127.0.0.1", port)
     made = await connect(
         service.database,
-        open_vault(service.settings, service.database),
+        service.vault,
         service.vendors,
         service.catalog.get("wms", "ongoing"),
         organisation=ORGANISATION,
@@ -82,7 +80,7 @@ async def _serve_demo(service: Service, key: str, double_url: str, port: int) ->
         },
     )
     print(_instructions(url, key, made.access_token, double_url), flush=True)
-    await uvicorn.Server(server_config(service)).serve(sockets=[listening])
+    await uvicorn.Server(server_config(create_app(service))).serve(sockets=[listening])
 
 
 def _instructions(url: str, key: str, token: str, double_url: str) -> str:

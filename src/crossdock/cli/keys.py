@@ -1,6 +1,5 @@
 """`crossdock keys`: API keys of organisations."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -37,6 +36,7 @@ def list_keys(
 ) -> None:
     """List the keys by id and first characters."""
     from crossdock.cli.database import opened_database  # noqa: PLC0415
+    from crossdock.schemas.times import wire_epoch  # noqa: PLC0415
     from crossdock.storage.accounts import list_api_keys  # noqa: PLC0415
 
     with opened_database() as database, database.transaction(writes=False) as db:
@@ -46,8 +46,8 @@ def list_keys(
                 "organisation": key.organisation,
                 "hint": key.hint,
                 "read_only": key.read_only,
-                "created_at": _utc(key.created_at),
-                "revoked_at": None if key.revoked_at is None else _utc(key.revoked_at),
+                "created_at": wire_epoch(key.created_at),
+                "revoked_at": None if key.revoked_at is None else wire_epoch(key.revoked_at),
             }
             for key in list_api_keys(db, org)
         ]
@@ -77,7 +77,3 @@ def revoke(
         raise NotFound(f"There is no live key {key_id}.")
     if as_json:
         print_json({"id": key_id, "revoked": True})
-
-
-def _utc(moment: float) -> str:
-    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,1 +1,1 @@
-"""Stand-ins for vendor systems. They know their vendor's specification and nothing of Crossdock."""
+"""Stand-ins for vendor systems. They know their vendor's specification and none of Crossdock's rooms."""

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+from crossdock.listening import listen
+
 START_WITHIN = 30.0
 
 
@@ -45,20 +47,6 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets=sockets)
 
 
-def _listen(host: str, port: int) -> tuple[socket.socket, str]:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # The protocol is named because asyncio leaves Nagle's delay on for sockets that do not name it.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-    except OSError:
-        listening.close()
-        raise
-    shown = f"[{host}]" if family == socket.AF_INET6 else host
-    return listening, f"http://{shown}:{listening.getsockname()[1]}"
-
-
 def serve(
     app: ASGIApp,
     host: str = "127.0.0.1",
@@ -70,7 +58,7 @@ def serve(
 
     Raises `OSError` when the port is taken.
     """
-    listening, url = _listen(host, port)
+    listening, url = listen(host, port)
     with listening:
         _Server(config(app, host, port), lambda: on_started(url)).run(sockets=[listening])
 
@@ -81,7 +69,7 @@ def running(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Iterator[st
 
     Raises `OSError` when the port is taken, and `RuntimeError` when the server does not start.
     """
-    listening, url = _listen(host, port)
+    listening, url = listen(host, port)
     ready = threading.Event()
     server = _Server(config(app, host, port), ready.set)
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)

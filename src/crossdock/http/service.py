@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from crossdock.catalog import Catalog
 from crossdock.connections.access import Access
-from crossdock.connections.vault import open_vault
+from crossdock.connections.vault import Vault, open_vault
 from crossdock.connector.client import VendorPool
 from crossdock.settings import Settings
 from crossdock.storage.database import Database, open_database
@@ -19,6 +19,7 @@ class Service:
 
     settings: Settings
     database: Database
+    vault: Vault
     catalog: Catalog
     access: Access
     vendors: VendorPool
@@ -51,6 +52,7 @@ def open_service(settings: Settings) -> Service:
     return Service(
         settings=settings,
         database=database,
+        vault=vault,
         catalog=catalog,
         access=Access(database, vault, catalog),
         vendors=vendors,

@@ -127,9 +127,14 @@ def _claim_existing(
         return KeyReused()
     if row.state == "succeeded":
         return Replay(row.response)
-    if row.state == "running" and row.lease_until > now and not is_gone(row.owner):
+    if row.state == "running" and not _abandoned(row.lease_until, row.owner, now):
         return Busy(row.lease_until - now)
     return _take_over(db, row.id, row.attempt, now + lease)
+
+
+def _abandoned(lease_until: float, owner: str, now: float) -> bool:
+    """Whether the server of a running write is gone, by its lease or as far as can be seen from here."""
+    return lease_until <= now or is_gone(owner)
 
 
 def _take_over(db: sa.Connection, write_id: str, attempt: int, lease_until: float) -> Claim:
@@ -148,7 +153,7 @@ def interrupted(db: sa.Connection, limit: int) -> list[Interrupted]:
     return [
         Interrupted(row.id, row.connection_id, row.action, row.body)
         for row in db.execute(query)
-        if row.lease_until < now or is_gone(row.owner)
+        if _abandoned(row.lease_until, row.owner, now)
     ]
 
 
@@ -158,7 +163,7 @@ def resume(db: sa.Connection, write_id: str, lease: float) -> Claim | None:
     where = (writes.c.id == write_id) & (writes.c.state == "running")
     query = sa.select(writes.c.attempt, writes.c.lease_until, writes.c.owner).where(where)
     row = db.execute(query.with_for_update()).first()
-    if row is None or (row.lease_until >= now and not is_gone(row.owner)):
+    if row is None or not _abandoned(row.lease_until, row.owner, now):
         return None
     return _take_over(db, write_id, row.attempt, now + lease)
 

@@ -2,10 +2,10 @@
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from crossdock.schemas.times import wire_epoch
 from crossdock.storage.tables import records
 from crossdock.storage.upsert import upsert
 
@@ -20,13 +20,9 @@ class StoredRecord:
 
     def as_json(self) -> str:
         """The record as it is answered: the stored text, undecoded, with the dates of this copy."""
-        created = f'"trackstar_created_date":"{_utc(self.created_at)}"'
-        updated = f'"trackstar_updated_date":"{_utc(self.updated_at)}"'
+        created = f'"trackstar_created_date":"{wire_epoch(self.created_at)}"'
+        updated = f'"trackstar_updated_date":"{wire_epoch(self.updated_at)}"'
         return f"{self.data[:-1]},{created},{updated}}}"
-
-
-def _utc(moment: float) -> str:
-    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def save_record(

@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crossdock.schemas import wms
-
-WIRE_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+from crossdock.schemas.times import wire_time
 
 
 def return_record(order: Any) -> wms.Return:
@@ -24,7 +23,7 @@ def return_record(order: Any) -> wms.Return:
     original = order.get("customerOrderInfo") or {}
     raw_status = (info.get("returnOrderStatus") or {}).get("text")
     arrived = utc(info.get("returnOrderArrivalTime"))
-    created = utc(info.get("createdDate")) or arrived or datetime.now(UTC).strftime(WIRE_FORMAT)
+    created = utc(info.get("createdDate")) or arrived or wire_time(datetime.now(UTC))
     return wms.Return(
         id=str(info["returnOrderId"]),
         created_date=created,
@@ -49,8 +48,7 @@ def utc(text: str | None) -> str | None:
     if not text:
         return None
     moment = datetime.fromisoformat(text)
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    return moment.strftime(WIRE_FORMAT)
+    return wire_time(moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment)
 
 
 def _status(lines: list[dict[str, Any]], raw_status: str | None) -> wms.ReturnStatus:
