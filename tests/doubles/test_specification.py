@@ -158,10 +158,10 @@ def test_checking_is_cheap(account: Account) -> None:
     def check() -> float:
         started = time.perf_counter()
         call = specification.operation("PUT", "/returnOrders")
-        specification.check_request(call, [], "application/json", body)
+        specification.check_request(call, [], {"content-type": "application/json"}, body)
         specification.check_answer(call, {"returnOrderId": 1, "message": "OK"})
         read = specification.operation("GET", "/orders/1001")
-        specification.check_request(read, [], "", b"")
+        specification.check_request(read, [], {}, b"")
         specification.check_answer(read, stored)
         return time.perf_counter() - started
 

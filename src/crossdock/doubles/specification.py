@@ -1,7 +1,8 @@
 """Checks requests and answers against a vendor's OpenAPI description.
 
 Stricter than the description in two ways, so that a mistake cannot hide: objects are closed (a field the
-description does not name is a violation) and `int32` is a range. `date-time` is held to RFC 3339.
+description does not name is a violation) and `int32` is a range. `date-time` is held to RFC 3339. OpenAPI
+3.0's `nullable` is read as what JSON Schema says with `null`.
 """
 
 import re
@@ -60,9 +61,11 @@ class _Parameter:
 class _Operation:
     query: Mapping[str, _Parameter]
     in_path: Mapping[str, _Parameter]
+    headers: Mapping[str, _Parameter]
     body: Draft202012Validator | None
+    body_types: frozenset[str]
     body_required: bool
-    answer: Draft202012Validator | None
+    answers: Mapping[int, Draft202012Validator | None]
 
 
 def _pattern(path: str) -> re.Pattern[str]:
@@ -93,25 +96,38 @@ class Specification:
         return _Operation(
             query={p.name: p for p in parameters if p.place == "query"},
             in_path={p.name: p for p in parameters if p.place == "path"},
+            headers={p.name: p for p in parameters if p.place == "header"},
             body=self._of_content(body),
+            body_types=frozenset(body.get("content", {})),
             body_required=body.get("required", False),
-            answer=self._of_content(operation["responses"]["200"]),
+            answers={
+                int(status): self._of_content(described)
+                for status, described in operation["responses"].items()
+                if status.startswith("2")
+            },
         )
 
     def _parameter(self, described: Mapping[str, Any]) -> _Parameter:
-        schema = described["schema"]
+        schema = self._resolved(described["schema"])
         repeated = schema["type"] == "array"
         return _Parameter(
             name=described["name"],
             place=described["in"],
-            type=schema["items"]["type"] if repeated else schema["type"],
+            type=self._resolved(schema["items"])["type"] if repeated else schema["type"],
             repeated=repeated,
             required=described.get("required", False),
             validator=self._validator(schema),
         )
 
+    def _resolved(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        resolved: Mapping[str, Any] = (
+            self._models[schema["$ref"].removeprefix(MODELS)] if "$ref" in schema else schema
+        )
+        return resolved
+
     def _of_content(self, described: Mapping[str, Any]) -> Draft202012Validator | None:
-        content = described.get("content", {}).get("application/json")
+        contents = described.get("content", {})
+        content = next((contents[kind] for kind in contents if "json" in kind), None)
         return self._validator(content["schema"]) if content else None
 
     def _validator(self, schema: Mapping[str, Any]) -> Draft202012Validator:
@@ -141,11 +157,19 @@ class Specification:
         return Call(method, found, {name: unquote(text) for name, text in match.groupdict().items()})
 
     def check_request(
-        self, call: Call, query: Iterable[tuple[str, str]], content_type: str, body: bytes
+        self, call: Call, query: Iterable[tuple[str, str]], headers: Mapping[str, str], body: bytes
     ) -> tuple[dict[str, Any], Any]:
-        """The path and query parameters with their types, and the decoded body. Raises `Violation`."""
+        """The parameters of path, query and headers with their types, and the decoded body.
+
+        Raises `Violation`. Headers that the specification does not name are nobody's business.
+        """
         operation = self._find(call)
         values = {name: operation.in_path[name].read([text]) for name, text in call.path_parameters.items()}
+        for name, parameter in operation.headers.items():
+            if name in headers:
+                values[name] = parameter.read([headers[name]])
+            elif parameter.required:
+                raise Violation(f"{call} needs the header {name}")
         given: dict[str, list[str]] = {}
         for name, text in query:
             given.setdefault(name, []).append(text)
@@ -156,11 +180,14 @@ class Specification:
         for name, parameter in operation.query.items():
             if parameter.required and name not in given:
                 raise Violation(f"{call} needs the query parameter {name}")
-        return values, _read_body(call, operation, content_type, body)
+        return values, _read_body(call, operation, headers.get("content-type", ""), body)
 
-    def check_answer(self, call: Call, answer: Any) -> None:
-        """Raises `Violation` when an answer of status 200 is not what the specification describes."""
-        validator = self._find(call).answer
+    def check_answer(self, call: Call, answer: Any, status: int = 200) -> None:
+        """Raises `Violation` when an answer of success is not one that the specification describes."""
+        described = self._find(call).answers
+        if status not in described:
+            raise Violation(f"{call} does not answer {status}")
+        validator = described[status]
         if validator is not None:
             _check(validator, answer, "answer")
 
@@ -178,8 +205,9 @@ def _read_body(call: Call, operation: _Operation, content_type: str, body: bytes
         return None
     if not body and not operation.body_required:
         return None
-    if content_type.partition(";")[0].strip().lower() != "application/json":
-        raise Violation(f"the body's content type is {content_type!r}, not application/json")
+    if content_type.partition(";")[0].strip().lower() not in operation.body_types:
+        wanted = " or ".join(sorted(operation.body_types))
+        raise Violation(f"the body's content type is {content_type!r}, not {wanted}")
     try:
         decoded = orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -240,4 +268,6 @@ def _strict(schema: Any) -> Any:
         strict.setdefault("additionalProperties", False)
     if strict.get("format") == "int32":
         strict = {**INT32, **strict}
+    if strict.pop("nullable", False):
+        strict = {"anyOf": [strict, {"type": "null"}]}
     return strict

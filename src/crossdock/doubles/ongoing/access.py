@@ -8,7 +8,7 @@ from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Iterable
 
-from crossdock.doubles.ongoing.warehouse import Refused
+from crossdock.doubles.double import Refused
 
 
 class Access:
@@ -35,7 +35,9 @@ class Access:
             or self._username not in (None, username)
             or self._password not in (None, password)
         ):
-            raise Refused("Authorization has been denied for this request.", 401)
+            raise Refused(
+                "Authorization has been denied for this request.", 401, {"www-authenticate": "Basic"}
+            )
         return username
 
     def check(self, goods_owner_id: int) -> None:

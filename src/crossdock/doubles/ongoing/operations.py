@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from crossdock.doubles.double import Refused
 from crossdock.doubles.ongoing.models import RETURN_STATUSES, Model
-from crossdock.doubles.ongoing.warehouse import GoodsOwner, Refused, Warehouse
+from crossdock.doubles.ongoing.warehouse import GoodsOwner, Warehouse
 
 Filter = Callable[[Model, Any], bool]
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from crossdock.doubles.double import Refused
 from crossdock.doubles.ongoing.causes import ReturnCause
 from crossdock.doubles.ongoing.models import (
     BEING_RECEIVED,
@@ -23,15 +24,6 @@ from crossdock.doubles.ongoing.models import (
 )
 
 LARGEST_ID = 2**31 - 1
-
-
-class Refused(Exception):
-    """The warehouse does not take a request; the message is what Ongoing would say."""
-
-    def __init__(self, message: str, status: int = 400) -> None:
-        super().__init__(message)
-        self.message = message
-        self.status = status
 
 
 @dataclass
