@@ -118,13 +118,19 @@ class Unprocessable(ApiError):
 
     status = 422
 
-    def __init__(self, message: str, faults: Sequence[FieldFault] = (), location: str = "json") -> None:
+    def __init__(
+        self,
+        message: str,
+        faults: Sequence[FieldFault] = (),
+        location: str = "json",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         by_field: dict[str, list[str]] = {}
         for fault in faults:
             name = fault.pointer.lstrip("/").replace("/", ".") or "body"
             by_field.setdefault(name, []).append(fault.message)
         errors = [fault.as_json() for fault in faults]
-        super().__init__(message, extra={"detail": {location: by_field}, "errors": errors})
+        super().__init__(message, extra={"detail": {location: by_field}, "errors": errors}, headers=headers)
         self.faults = tuple(faults)
 
 

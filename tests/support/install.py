@@ -17,7 +17,7 @@ from crossdock.cli.database import opened_database
 from crossdock.connections.install import NewConnection, connect
 from crossdock.connections.keys import create_api_key
 from crossdock.connections.vault import open_vault
-from crossdock.connector.client import VendorPool
+from crossdock.connector.pool import VendorPool
 from crossdock.settings import load_settings
 
 READY_WITHIN = 60

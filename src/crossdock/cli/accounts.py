@@ -9,7 +9,7 @@ from crossdock.cli.database import opened_database
 from crossdock.connections.install import connect
 from crossdock.connections.vault import open_vault
 from crossdock.connector import Integration
-from crossdock.connector.client import VendorPool
+from crossdock.connector.pool import VendorPool
 from crossdock.errors import FieldFault, Unprocessable
 from crossdock.http.service import open_service
 from crossdock.schemas.times import wire_epoch

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from crossdock.connections.keys import LONGEST_FIELD, check_organisation, digest
 from crossdock.connections.vault import Vault
 from crossdock.connector import Account, Integration
-from crossdock.connector.client import VendorPool
+from crossdock.connector.pool import VendorPool
 from crossdock.errors import FieldFault, Unprocessable, VendorError, VendorUnreachable
 from crossdock.storage import accounts
 from crossdock.storage.database import Database

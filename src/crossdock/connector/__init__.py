@@ -1,23 +1,44 @@
 """The kit that a connector is written with. It knows the vocabulary and nothing else of Crossdock."""
 
 from crossdock.connector.integration import CredentialCheck, CredentialField, Integration
-from crossdock.connector.operation import Choices, LeftOut, Option, Rule, WriteOperation
-from crossdock.connector.vendor import Access, Account, VendorAnswer, VendorRequest
-from crossdock.errors import FieldFault, Unprocessable
+from crossdock.connector.operation import Asked, Choices, LeftOut, LookUp, Option, Rule, WriteOperation
+from crossdock.connector.pace import Credits, Rate
+from crossdock.connector.vendor import (
+    Access,
+    Account,
+    Blame,
+    Reads,
+    Token,
+    TokenGrant,
+    VendorAnswer,
+    VendorRequest,
+    vendor_path,
+)
+from crossdock.errors import FieldFault, NotFound, Unprocessable
 
 __all__ = [
     "Access",
     "Account",
+    "Asked",
+    "Blame",
     "Choices",
     "CredentialCheck",
     "CredentialField",
+    "Credits",
     "FieldFault",
     "Integration",
     "LeftOut",
+    "LookUp",
+    "NotFound",
     "Option",
+    "Rate",
+    "Reads",
     "Rule",
+    "Token",
+    "TokenGrant",
     "Unprocessable",
     "VendorAnswer",
     "VendorRequest",
     "WriteOperation",
+    "vendor_path",
 ]

@@ -2,21 +2,21 @@
 
 import asyncio
 from collections.abc import Mapping
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from dataclasses import dataclass
 from typing import Any
 
-import httpcore
 import httpx
 import orjson
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
 from tenacity.wait import wait_exponential_jitter
 
 from crossdock.connector.integration import Integration
-from crossdock.connector.network_guard import GuardedBackend, PrivateAddress
-from crossdock.connector.vendor import Account, VendorAnswer, VendorRequest
+from crossdock.connector.network_guard import PrivateAddress
+from crossdock.connector.pace import Pacer
+from crossdock.connector.tokens import TokenKeeper
+from crossdock.connector.vendor import Account, Token, VendorAnswer, VendorRequest
 from crossdock.errors import OutcomeUnknown, VendorError, VendorUnreachable
 
-CONNECT_TIMEOUT = 5.0
 LARGEST_ANSWER = 32 * 1024 * 1024
 READ_ATTEMPTS = 3
 LONGEST_RETRY_AFTER = 10.0
@@ -41,67 +41,45 @@ def _pause(state: RetryCallState) -> float:
     return asked if asked is not None else wait_exponential_jitter(initial=0.2, max=2.0, jitter=0.2)(state)
 
 
-class VendorPool:
-    """The open connections of this process, pooled per integration. Close it with `aclose`."""
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """What outlives one request of an account: its token and its pace, where the vendor has such."""
 
-    def __init__(self, *, allow_private_networks: bool, timeout: float) -> None:
-        self._allow_private_networks = allow_private_networks
-        self._timeout = httpx.Timeout(timeout, connect=min(CONNECT_TIMEOUT, timeout))
-        self._deadline = timeout
-        self._clients: dict[str, httpx.AsyncClient] = {}
-
-    def client(self, integration: Integration, account: Account) -> "VendorClient":
-        """A client that speaks to the integration's vendor as that account."""
-        if integration.slug not in self._clients:
-            self._clients[integration.slug] = self._open()
-        return VendorClient(self._clients[integration.slug], integration, account, self._deadline)
-
-    def _open(self) -> httpx.AsyncClient:
-        limits = httpx.Limits(max_connections=200, max_keepalive_connections=100)
-        transport = httpx.AsyncHTTPTransport(limits=limits)
-        if not self._allow_private_networks:
-            transport._pool = httpcore.AsyncConnectionPool(
-                ssl_context=httpx.create_ssl_context(),
-                max_connections=limits.max_connections,
-                max_keepalive_connections=limits.max_keepalive_connections,
-                keepalive_expiry=limits.keepalive_expiry,
-                network_backend=GuardedBackend(),
-            )
-        # Accounts share a client and must not share a session: no cookie is ever kept.
-        no_cookies = CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))
-        return httpx.AsyncClient(
-            transport=transport,
-            timeout=self._timeout,
-            follow_redirects=False,
-            trust_env=False,
-            cookies=no_cookies,
-            headers={"user-agent": "crossdock", "accept": "application/json"},
-        )
-
-    async def aclose(self) -> None:
-        """Closes every connection."""
-        await asyncio.gather(*(client.aclose() for client in self._clients.values()))
-        self._clients.clear()
+    tokens: TokenKeeper | None = None
+    pacer: Pacer | None = None
 
 
 class VendorClient:
-    """Speaks to one vendor as one account."""
+    """Speaks to one vendor as one account. `deadline` is in seconds, for each exchange as a whole."""
 
     def __init__(
-        self, http: httpx.AsyncClient, integration: Integration, account: Account, deadline: float
+        self,
+        http: httpx.AsyncClient,
+        integration: Integration,
+        account: Account,
+        deadline: float,
+        state: AccountState,
     ) -> None:
         self._http = http
         self._deadline = deadline
         self._integration = integration
+        self._account = account
         self._access = integration.access(account)
+        self._state = state
 
     def preview(self, request: VendorRequest) -> dict[str, Any]:
         """The request as it would be sent, with the credentials redacted."""
-        built = self._build(request)
-        headers = {**self._access.redacted_headers()}
-        if request.body is not None:
-            headers["content-type"] = "application/json"
+        built = self._build(request, None)
+        headers = {**self._access.redacted_headers(), **request.headers}
+        if self._integration.token is not None:
+            headers["authorization"] = "Bearer [redacted]"
+        if "content-type" in built.headers:
+            headers["content-type"] = built.headers["content-type"]
         shown = {"method": request.method, "url": str(built.url), "headers": headers}
+        if request.form is not None:
+            return {**shown, "form": dict(request.form)}
+        if request.content is not None:
+            return {**shown, "content_bytes": len(request.content)}
         return {**shown, "body": request.body}
 
     async def read(self, request: VendorRequest) -> VendorAnswer:
@@ -124,7 +102,7 @@ class VendorClient:
 
     async def _read_once(self, request: VendorRequest) -> VendorAnswer:
         try:
-            answer = await self._send(self._build(request))
+            answer = await self._exchange(request)
         except httpx.RequestError as error:
             raise _TryAgain(None, self._unreachable(error), None) from error
         if answer.status in RETRIED_STATUSES:
@@ -133,14 +111,24 @@ class VendorClient:
                 raise _TryAgain(answer, None, pause)
         return answer
 
-    async def read_json(self, request: VendorRequest, *, missing: bool = False) -> Any:
-        """The decoded answer to a read; with `missing`, `None` for a 404. Raises `VendorError`."""
+    async def read_decoded(
+        self, request: VendorRequest, *, missing: bool = False
+    ) -> tuple[Any, Mapping[str, str]]:
+        """The decoded answer to a read and its headers; with `missing`, `None` for a 404.
+
+        Raises `VendorError`.
+        """
         answer = await self.read(request)
         if missing and answer.status == 404:
-            return None
+            return None, answer.headers
         if answer.status >= REFUSED_FROM:
             raise self.refusal(answer)
-        return self.decoded(answer)
+        return self.decoded(answer), answer.headers
+
+    async def read_json(self, request: VendorRequest, *, missing: bool = False) -> Any:
+        """The decoded answer to a read; with `missing`, `None` for a 404. Raises `VendorError`."""
+        decoded, _ = await self.read_decoded(request, missing=missing)
+        return decoded
 
     async def write(self, request: VendorRequest) -> VendorAnswer:
         """Sends a request that changes something, once.
@@ -148,9 +136,8 @@ class VendorClient:
         Raises `VendorUnreachable` when it surely never arrived, `OutcomeUnknown` when it may have. An
         answer of any status is returned.
         """
-        built = self._build(request)
         try:
-            return await self._send(built)
+            return await self._exchange(request)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise self._unreachable(error) from error
         except httpx.RequestError as error:
@@ -160,11 +147,58 @@ class VendorClient:
                 "same Idempotency-Key to find out and complete it."
             ) from error
 
-    def _build(self, request: VendorRequest) -> httpx.Request:
-        headers = dict(self._access.headers)
-        content = None
+    async def _exchange(self, request: VendorRequest) -> VendorAnswer:
+        """One request at the vendor's pace. Raises `httpx.RequestError` when it may have been sent."""
+        if self._state.pacer is None:
+            return await self._authorised(request)
+        return await self._state.pacer.send(request, self._authorised, self._without_effect)
+
+    async def _authorised(self, request: VendorRequest) -> VendorAnswer:
+        """With a token where the vendor wants one. A token that is refused is replaced once."""
+        token = await self._token()
+        answer = self._integration.interpret(await self._send(self._build(request, token)))
+        if answer.status == 401 and token is not None and self._state.tokens is not None:
+            self._state.tokens.refused(token)
+            built = self._build(request, await self._token())
+            answer = self._integration.interpret(await self._send(built))
+        return answer
+
+    async def _without_effect(self, request: VendorRequest) -> VendorAnswer:
+        """For what precedes a write: a failure here means that nothing was written."""
+        try:
+            return await self._authorised(request)
+        except httpx.RequestError as error:
+            raise self._unreachable(error) from error
+
+    async def _token(self) -> str | None:
+        if self._state.tokens is None:
+            return None
+        return await self._state.tokens.token(self._ask_for_token)
+
+    async def _ask_for_token(self) -> Token:
+        grant = self._integration.token
+        if grant is None:
+            raise LookupError(f"{self._integration.slug} declares no token grant")
+        try:
+            answer = await self._send(self._build(grant.request(self._account), None))
+        except httpx.RequestError as error:
+            raise self._unreachable(error) from error
+        answer = self._integration.interpret(answer)
+        if answer.status >= REFUSED_FROM:
+            raise self.refusal(answer)
+        try:
+            return grant.parse(self.decoded(answer))
+        except ValueError as error:
+            name = self._integration.display_name
+            raise VendorError(f"{name}'s answer to the request for a token was not understood.") from error
+
+    def _build(self, request: VendorRequest, token: str | None) -> httpx.Request:
+        headers = {**self._access.headers, **request.headers}
+        if token is not None:
+            headers["authorization"] = f"Bearer {token}"
+        content = request.content
         if request.body is not None:
-            headers["content-type"] = "application/json"
+            headers.setdefault("content-type", "application/json")
             content = orjson.dumps(request.body)
         query = {
             name: str(value).lower() if isinstance(value, bool) else str(value)
@@ -172,7 +206,7 @@ class VendorClient:
         }
         url = self._access.base_url + request.path
         return self._http.build_request(
-            request.method, url, params=query or None, headers=headers, content=content
+            request.method, url, params=query or None, headers=headers, content=content, data=request.form
         )
 
     async def _send(self, request: httpx.Request) -> VendorAnswer:

@@ -5,18 +5,31 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from crossdock.connector.operation import Option, WriteOperation
-from crossdock.connector.vendor import Access, Account, VendorAnswer, VendorRequest, vendor_words
+from crossdock.connector.pace import Credits, Rate
+from crossdock.connector.vendor import (
+    Access,
+    Account,
+    Blame,
+    TokenGrant,
+    VendorAnswer,
+    VendorRequest,
+    vendor_words,
+)
 from crossdock.schemas.actions import IntegrationType
 
 
 @dataclass(frozen=True, slots=True)
 class CredentialField:
-    """A thing an account owner fills in. `fault` says what is wrong with a value, or `None`."""
+    """A thing an account owner fills in. `fault` says what is wrong with a value, or `None`.
+
+    `example` is a value of the right form, with which requests are made up that nobody sends.
+    """
 
     name: str
     title: str
     description: str
     secret: bool = False
+    example: str = "1"
     fault: Callable[[str], str | None] = lambda value: None if value else "must not be empty"
 
 
@@ -35,6 +48,16 @@ class CredentialCheck:
     otherwise: Sequence[str]
 
 
+def as_it_is(answer: VendorAnswer) -> VendorAnswer:
+    """For vendors whose statuses mean what they say."""
+    return answer
+
+
+def nothing_blamed(answer: VendorAnswer) -> Sequence[Blame]:  # noqa: ARG001
+    """For vendors that do not say which field they refuse."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Integration:
     """One vendor system: who it is, how to get in, what can be written and what an account decides."""
@@ -51,6 +74,15 @@ class Integration:
     install_method: Literal["input", "oauth"] = "input"
     words: Callable[[VendorAnswer], str] = vendor_words
     """The vendor's own sentence in a refusal."""
+    interpret: Callable[[VendorAnswer], VendorAnswer] = as_it_is
+    """An answer with the status that it means, for vendors that put refusals into a 200."""
+    blamed: Callable[[VendorAnswer], Sequence[Blame]] = nothing_blamed
+    """The places in the request that a refusal is about. They are traced back to the caller's fields."""
+    token: TokenGrant | None = None
+    pace: Credits | Rate | None = None
+    """What the vendor lets one account send."""
+    passthrough: bool = True
+    """Whether callers may send requests of their own to the account's API."""
 
     @property
     def slug(self) -> str:

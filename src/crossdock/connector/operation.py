@@ -6,11 +6,26 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
-from crossdock.connector.vendor import Account, VendorAnswer, VendorRequest
+from crossdock.connector.vendor import Account, Reads, VendorAnswer, VendorRequest
+from crossdock.errors import FieldFault
 from crossdock.schemas.actions import Action
 from crossdock.schemas.fields import WriteBody
 
 BodyT = TypeVar("BodyT", bound=WriteBody)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[BodyT]):
+    """One write as a caller asks for it: the account, the checked body, and the record's id in the path.
+
+    `record_id` is empty where the path has none. `reference` is a text of 36 characters that belongs to this
+    write and no other, also when it is tried again: something to be found by, for vendors that keep a note.
+    """
+
+    account: Account
+    body: BodyT
+    record_id: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +82,36 @@ def no_rules(choices: KnownChoices) -> Sequence[Rule]:  # noqa: ARG001
     return ()
 
 
-Reads = Mapping[str, Any]
-"""Decoded answers of the reads that a translation asked for, by the name it gave them; `None` for a 404."""
+def no_reads(asked: Asked[Any], known: Reads) -> Mapping[str, VendorRequest]:  # noqa: ARG001
+    """An operation whose body says everything that its request needs."""
+    return {}
+
+
+def no_sample_reads(asked: Asked[Any]) -> Reads:  # noqa: ARG001
+    """For an operation that reads nothing."""
+    return Reads()
+
+
+def id_of_path(asked: Asked[Any], answers: Sequence[VendorAnswer]) -> str:  # noqa: ARG001
+    """The id in the path, for writes that change a record that is there."""
+    return asked.record_id
+
+
+def no_field_blamed(asked: Asked[Any], answer: VendorAnswer) -> Sequence[FieldFault]:  # noqa: ARG001
+    """An operation whose refusals the integration maps for all of them, or nobody can."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp(Generic[BodyT]):
+    """How to find out, after an interruption, whether a write took effect.
+
+    `request(asked)` asks for the record by something that the caller chose, and `found(asked, decoded)` gives
+    the id of the one that says what the body says, or `None`. A 404 is given to `found` as `None`.
+    """
+
+    request: Callable[[Asked[BodyT]], VendorRequest]
+    found: Callable[[Asked[BodyT], Any], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +120,39 @@ class WriteOperation(Generic[BodyT]):
 
     The functions are pure; the pipeline does the talking. In order of use:
 
-    - `reads(account, body)`: what has to be read from the vendor before the body can be translated;
-    - `translate(account, body, reads)`: the vendor's request. Raises `Unprocessable` with a pointer for
-      each thing in the body that the vendor's data contradicts;
-    - `written_id(answer)`: the vendor's id of what was written;
-    - `read_back(account, id)`: the request that reads it;
-    - `record(decoded)`: the canonical record. Raises `ValueError` when the answer is not of the vendor's
-      shape.
+    - `reads(asked, known)`: what has to be read from the vendor before the body can be translated. Asked
+      again with what is known by then, until it names nothing new;
+    - `translate(asked, reads)`: the vendor's request, or several that are sent one after the other. Raises
+      `Unprocessable` with a pointer for each thing in the body that the vendor's data contradicts, and
+      `NotFound` when the vendor has no record of the path's id;
+    - `written_id(asked, answers)`: the vendor's id of what was written; an answer for each request;
+    - `read_back(account, id)`: the request that reads it, or several by name;
+    - `record(decoded)`: the canonical record; decoded answers by name where there were several. Raises
+      `ValueError` when the answer is not of the vendor's shape.
 
-    After an interruption, `find(account, body)` asks for the record by the caller's own number and
-    `found(decoded, body)` gives the id of the one that says what the body says, or `None`.
+    Where the vendor keeps nothing to read back, `read_back` is `None` and `record_after(asked, reads)` gives
+    the record as it is after the write. Where an action answers no record at all, there is neither.
+
+    After an interruption `look_up` says whether the write took effect. Without one, `repeatable` says that
+    sending it again does no harm; a write that has neither is never sent twice.
+
+    `sample_reads(asked)` makes up answers to `reads` that fit any body. With them the translation can be
+    rehearsed, which is how Crossdock knows where each field lands and which fields go nowhere.
     """
 
     action: Action
     body: type[BodyT]
-    reads: Callable[[Account, BodyT], Mapping[str, VendorRequest]]
-    translate: Callable[[Account, BodyT, Reads], VendorRequest]
-    written_id: Callable[[VendorAnswer], str]
-    read_back: Callable[[Account, str], VendorRequest]
-    record: Callable[[Any], Struct]
-    find: Callable[[Account, BodyT], VendorRequest]
-    found: Callable[[Any, BodyT], str | None]
+    translate: Callable[[Asked[BodyT], Reads], VendorRequest | Sequence[VendorRequest]]
+    record: Callable[[Any], Struct] | None = None
+    read_back: Callable[[Account, str], VendorRequest | Mapping[str, VendorRequest]] | None = None
+    record_after: Callable[[Asked[BodyT], Reads], Struct] | None = None
+    written_id: Callable[[Asked[BodyT], Sequence[VendorAnswer]], str] = id_of_path
+    reads: Callable[[Asked[BodyT], Reads], Mapping[str, VendorRequest]] = no_reads
+    sample_reads: Callable[[Asked[BodyT]], Reads] = no_sample_reads
+    look_up: LookUp[BodyT] | None = None
+    repeatable: bool = False
+    refused: Callable[[Asked[BodyT], VendorAnswer], Sequence[FieldFault]] = no_field_blamed
+    """The fields that a refusal is about, where the integration's `blamed` does not tell."""
     rules: Callable[[KnownChoices], Sequence[Rule]] = no_rules
     component_names: Mapping[type[WriteBody], str] = field(default_factory=dict)
     """Names of nested objects in the document, where the class name is not the contract's."""
-    unused_fields: frozenset[str] = frozenset()
-    """Top-level fields that are accepted for the contract's sake and go nowhere at this vendor."""

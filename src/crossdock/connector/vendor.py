@@ -1,8 +1,9 @@
 """What travels between a connector and its vendor, as plain values: no HTTP happens here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from urllib.parse import quote
 
 import orjson
 
@@ -14,12 +15,24 @@ QueryValue = str | int | bool
 
 @dataclass(frozen=True, slots=True)
 class VendorRequest:
-    """A request to the vendor: `path` is relative to the account's base URL, `body` is sent as JSON."""
+    """A request to the vendor. `path` is relative to the account's base URL; see `vendor_path`.
+
+    At most one of `body` (sent as JSON), `form` (URL-encoded) and `content` (bytes, with a content type among
+    the headers) is given. `headers` are added to those of the account.
+    """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
     path: str
     query: Mapping[str, QueryValue] = field(default_factory=dict)
     body: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] | None = None
+    content: bytes | None = None
+
+
+def vendor_path(*segments: str | int) -> str:
+    """A path of those segments, each quoted so that nothing in it can lead elsewhere."""
+    return "".join(f"/{quote(str(segment), safe='')}" for segment in segments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +49,31 @@ class VendorAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Reads(Mapping[str, Any]):
+    """Decoded answers of the reads that a translation asked for, by the name it gave them; `None` for a 404.
+
+    `headers` has the headers of each answer, names in lower case, for what is not in a body: an ETag.
+    """
+
+    decoded: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.decoded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.decoded)
+
+    def __len__(self) -> int:
+        return len(self.decoded)
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """Where an account's API is and the headers that open it. `repr` shows no secret."""
 
     base_url: str
-    headers: Mapping[str, str] = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False, default_factory=dict)
     secret_headers: frozenset[str] = frozenset({"authorization"})
 
     def redacted_headers(self) -> dict[str, str]:
@@ -53,6 +86,38 @@ class Access:
             else:
                 shown[name] = value
         return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A bearer token and for how many seconds it is good."""
+
+    value: str = field(repr=False)
+    lifetime: float
+
+
+@dataclass(frozen=True, slots=True)
+class TokenGrant:
+    """How an account gets the bearer token that opens everything else.
+
+    `request(account)` asks for one and carries what that needs; `parse(decoded)` reads it. Raises
+    `ValueError` when the answer is not of the vendor's shape. The token is sent as
+    `Authorization: Bearer`, renewed before it ends and when the vendor answers 401.
+    """
+
+    request: Callable[[Account], VendorRequest]
+    parse: Callable[[Any], Token]
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """A place in a request that a vendor's refusal is about, as a JSON Pointer into the request's body.
+
+    It may leave out list indexes and the beginning: `/lines/0/sku`, `/lines/sku` and `/sku` are understood.
+    """
+
+    place: str
+    words: str
 
 
 def vendor_words(answer: VendorAnswer) -> str:

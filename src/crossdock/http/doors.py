@@ -16,6 +16,8 @@ from crossdock.http.record_routes import record_endpoint
 from crossdock.http.write_info_routes import write_info
 from crossdock.http.write_routes import write_endpoint
 from crossdock.schemas.actions import INTEGRATION_TYPES, WRITE_ACTIONS, Action
+from crossdock.schemas.fields import NoBody
+from crossdock.schemas.wms_writes.base import BASE_BODIES
 
 Needs = Literal["nothing", "key", "key and maybe token", "key and token"]
 
@@ -29,7 +31,7 @@ class Door:
     endpoint: Endpoint
     summary: str
     needs: Needs = "nothing"
-    takes_body: bool = False
+    body_type: str | None = None
     parameters: Sequence[Mapping[str, Any]] = ()
     answers: Mapping[str, str] = field(default_factory=lambda: {"200": "Done"})
 
@@ -43,8 +45,8 @@ WRITE_REFUSALS = {
     "400": "The Idempotency-Key stands for another request",
     "403": "The key is read-only, or the write is disabled for this connection",
     "409": "The first request with this Idempotency-Key is still running",
-    "413": "The body is over 1 MB",
-    "415": "The body is not declared as JSON",
+    "413": "The body is over 1 MB, or the file over 10 MB",
+    "415": "The body is not declared as JSON, or as a form where a file is sent",
     "501": "The integration lacks this write",
     "502": "The vendor could not be reached, or was not understood",
     "504": "The vendor did not answer after the request was sent; the outcome is unknown",
@@ -60,6 +62,12 @@ def _header(name: str, description: str, schema: Mapping[str, Any], required: bo
     return {"name": name, "in": "header", "required": required, "description": description, "schema": schema}
 
 
+def _body_type(action: Action) -> str | None:
+    if BASE_BODIES.get(action.name) is NoBody:
+        return None
+    return "multipart/form-data" if action.takes_file else "application/json"
+
+
 def _write_door(action: Action) -> Door:
     words = action.name.replace("_", " ")
     return Door(
@@ -68,7 +76,7 @@ def _write_door(action: Action) -> Door:
         write_endpoint(action),
         f"{words.capitalize()}, as write-info describes it for the connection",
         needs="key and token",
-        takes_body=True,
+        body_type=_body_type(action),
         parameters=[
             _header(
                 "Idempotency-Key",
@@ -78,6 +86,27 @@ def _write_door(action: Action) -> Door:
             _header("X-Dry-Run", "Answer the vendor's request instead of sending it", {"type": "boolean"}),
         ],
         answers={"200": "The record, its id and the fields that were not used", **REFUSALS, **WRITE_REFUSALS},
+    )
+
+
+RECORDS = (
+    ("orders", "order_id"),
+    ("products", "product_id"),
+    ("inventory", "inventory_id"),
+    ("inbound-shipments", "inbound_shipment_id"),
+    ("returns", "return_id"),
+)
+"""The collections with stored records, and how their paths name a record's id."""
+
+
+def _record_door(collection: str, parameter: str) -> Door:
+    return Door(
+        "GET",
+        f"/wms/{collection}/{{{parameter}}}",
+        record_endpoint(collection, parameter),
+        f"One record of {collection}, from the stored copy of the connection",
+        needs="key and token",
+        answers={"200": "The record", "404": "There is no stored copy of that id", **REFUSALS},
     )
 
 
@@ -94,6 +123,13 @@ WRITE_INFO = Door(
             "required": False,
             "description": "Only this write, such as create_return",
             "schema": {"type": "string"},
+        },
+        {
+            "name": "explain",
+            "in": "query",
+            "required": False,
+            "description": "Say of each field where it lands in the vendor's request",
+            "schema": {"type": "boolean"},
         },
         _header("If-None-Match", "An ETag answered before", {"type": "string"}),
     ],
@@ -118,14 +154,7 @@ DOORS: tuple[Door, ...] = (
     ),
     Door("GET", "/openapi.json", openapi, "This document"),
     *(_write_door(action) for action in WRITE_ACTIONS),
-    Door(
-        "GET",
-        "/wms/returns/{return_id}",
-        record_endpoint("returns", "return_id"),
-        "One return, from the stored copy of the connection",
-        needs="key and token",
-        answers={"200": "The return", "404": "There is no stored copy of that id", **REFUSALS},
-    ),
+    *(_record_door(collection, parameter) for collection, parameter in RECORDS),
 )
 
 
@@ -208,9 +237,9 @@ def _operation(door: Door) -> dict[str, Any]:
             status: _response(int(status), description) for status, description in door.answers.items()
         },
     }
-    if door.takes_body:
+    if door.body_type:
         schema = {"type": "object", "description": "See write-info of the connection"}
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+        operation["requestBody"] = {"required": True, "content": {door.body_type: {"schema": schema}}}
     return operation
 
 

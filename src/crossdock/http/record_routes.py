@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from crossdock.errors import NotFound
 from crossdock.http.endpoint import Endpoint
-from crossdock.http.requests import authorised
+from crossdock.http.requests import authorised, path_id
 from crossdock.storage.records import load_record
 
 
@@ -14,10 +14,8 @@ def record_endpoint(collection: str, parameter: str) -> Endpoint:
 
     async def record(request: Request) -> Response:
         service, _, connection = await authorised(request)
-        record_id = request.path_params[parameter]
-        stored = None
-        if "\x00" not in record_id:
-            stored = await service.database.read(load_record, connection.id, collection, record_id)
+        record_id = path_id(request, parameter)
+        stored = await service.database.read(load_record, connection.id, collection, record_id)
         if stored is None:
             raise NotFound(
                 f"This connection has no stored record {record_id} among its {collection}.",

@@ -1,15 +1,17 @@
 """What routes read from a request, with the limits of each door."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from starlette.requests import Request
 
 from crossdock.connections.access import Caller, Connection
-from crossdock.errors import FieldFault, TooLarge, Unprocessable, UnsupportedMediaType
+from crossdock.errors import FieldFault, NotFound, TooLarge, Unprocessable, UnsupportedMediaType
 from crossdock.http.service import Service
 
 LARGEST_BODY = 1024 * 1024
 LONGEST_IDEMPOTENCY_KEY = 255
+LONGEST_ID = 255
 
 
 API_KEY = b"x-trackstar-api-key"
@@ -36,20 +38,46 @@ async def json_content(request: Request) -> bytes:
     if content_type != "application/json":
         given = f"not {content_type!r}" if content_type else "and no Content-Type was given"
         raise UnsupportedMediaType(f"Content-Type must be application/json, {given}.")
-    declared = request.headers.get("content-length", "0")
-    if declared.isdigit() and int(declared) > LARGEST_BODY:
-        raise _too_large()
+    return await _content(request)
+
+
+async def no_content(request: Request) -> dict[str, Any]:
+    """For a write without a body: an empty object. `{}` may be sent. Raises `Unprocessable` for more."""
+    content = await _content(request)
+    if content.strip() in {b"", b"{}"}:
+        return {}
+    message = "This write takes no body; all it needs is in the path."
+    raise Unprocessable(message, [FieldFault("", message)])
+
+
+async def _content(request: Request) -> bytes:
+    check_declared_length(request, LARGEST_BODY)
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
         if size > LARGEST_BODY:
-            raise _too_large()
+            raise _too_large(LARGEST_BODY)
         parts.append(part)
     return b"".join(parts)
 
 
-def _too_large() -> TooLarge:
-    return TooLarge(f"The body is over {LARGEST_BODY} bytes (1 MB).", headers={"connection": "close"})
+def check_declared_length(request: Request, limit: int) -> None:
+    """Refuses a body that says itself that it is over the limit, before it is read. Raises `TooLarge`."""
+    declared = request.headers.get("content-length", "0")
+    if declared.isdigit() and int(declared) > limit:
+        raise _too_large(limit)
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"The body is over {limit} bytes.", headers={"connection": "close"})
+
+
+def path_id(request: Request, parameter: str) -> str:
+    """A record's id in the path. Raises `NotFound` for one that no system can have."""
+    record_id: str = request.path_params[parameter]
+    if len(record_id) <= LONGEST_ID and record_id.isprintable() and record_id.strip(". "):
+        return record_id
+    raise NotFound("There is no record with such an id.", extra={"id": record_id[:LONGEST_ID]})
 
 
 def idempotency_key(request: Request) -> str | None:

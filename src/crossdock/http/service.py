@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from crossdock.catalog import Catalog
 from crossdock.connections.access import Access
 from crossdock.connections.vault import Vault, open_vault
-from crossdock.connector.client import VendorPool
+from crossdock.connector.pool import VendorPool
 from crossdock.settings import Settings
 from crossdock.storage.database import Database, open_database
 from crossdock.write_info.options import OptionReader

@@ -13,6 +13,8 @@ from crossdock.http.requests import ACCESS_TOKEN, API_KEY, header
 from crossdock.http.service import Service
 from crossdock.write_info.published import Published
 
+PARAMETERS = ["operation", "explain"]
+
 
 async def write_info(request: Request) -> ASGIApp:
     """The OpenAPI document of what an integration, or one account of it, takes."""
@@ -21,14 +23,14 @@ async def write_info(request: Request) -> ASGIApp:
     caller = await service.access.caller(header(headers, API_KEY))
     path = request.path_params
     integration = service.catalog.get(path["integration_type"], path["integration_name"])
-    action_name = _operation(request)
+    action_name, explain = _asked(request)
     token = header(headers, ACCESS_TOKEN)
     if token is None:
-        published = service.write_info.for_integration(integration, action_name)
+        published = service.write_info.for_integration(integration, action_name, explain=explain)
     else:
         connection = await service.access.connection(caller, token)
         _check_same(connection, integration)
-        published = await service.write_info.for_connection(connection, action_name)
+        published = await service.write_info.for_connection(connection, action_name, explain=explain)
     if service.write_info.is_stale(published):
         return Answer(
             published, headers, f"last known, {published.age} seconds old; the vendor does not answer"
@@ -37,16 +39,21 @@ async def write_info(request: Request) -> ASGIApp:
     return Answer(published, headers)
 
 
-def _operation(request: Request) -> str | None:
+def _asked(request: Request) -> tuple[str | None, bool]:
+    """The action that is asked for, if one is, and whether to explain."""
     if not request.scope["query_string"]:
-        return None
+        return None, False
     for name in request.query_params:
-        if name != "operation":
-            fault = FieldFault(f"/{name}", "unknown parameter", ["operation"])
-            raise Unprocessable(
-                f"Unknown query parameter {name!r}; there is operation.", [fault], location="query"
-            )
-    return request.query_params.get("operation")
+        if name not in PARAMETERS:
+            fault = FieldFault(f"/{name}", "unknown parameter", PARAMETERS)
+            known = " and ".join(PARAMETERS)
+            message = f"Unknown query parameter {name!r}; there are {known}."
+            raise Unprocessable(message, [fault], location="query")
+    explain = request.query_params.get("explain", "false")
+    if explain not in {"true", "false"}:
+        fault = FieldFault("/explain", "must be true or false", ["true", "false"])
+        raise Unprocessable("explain must be true or false.", [fault], location="query")
+    return request.query_params.get("operation"), explain == "true"
 
 
 def _check_same(connection: Connection, integration: Integration) -> None:

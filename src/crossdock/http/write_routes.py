@@ -1,5 +1,7 @@
 """The write endpoints of the contract, one route for each action of the vocabulary."""
 
+from typing import Any
+
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
@@ -7,9 +9,12 @@ from starlette.responses import Response
 from crossdock.catalog.catalog import implemented_write
 from crossdock.errors import Forbidden
 from crossdock.http.endpoint import Endpoint
-from crossdock.http.requests import authorised, dry_run, idempotency_key, json_content
+from crossdock.http.forms import file_form
+from crossdock.http.requests import authorised, dry_run, idempotency_key, json_content, no_content, path_id
 from crossdock.schemas.actions import Action
-from crossdock.writes.validation import parse
+from crossdock.schemas.fields import NoBody
+from crossdock.writes.pipeline import WantedWrite
+from crossdock.writes.validation import SCHEMA_HASH, parse
 
 
 def write_endpoint(action: Action) -> Endpoint:
@@ -23,12 +28,26 @@ def write_endpoint(action: Action) -> Endpoint:
         if not connection.allows(action.name):
             raise Forbidden(f"{action.name} is disabled for this connection")
         preview, key = dry_run(request), idempotency_key(request)
-        sent = parse(await json_content(request))
+        record_id = path_id(request, action.parameter) if action.parameter else ""
+        sent = await _sent(request, action, has_body=operation.body is not NoBody)
+        wanted = WantedWrite(operation, sent, record_id, key)
+        checked = await service.writes.checked(connection, wanted)
+        headers = {SCHEMA_HASH: checked.schema_hash}
         if preview:
-            shown = await service.writes.preview(connection, operation, sent)
-            return Response(orjson.dumps(shown), media_type="application/json")
-        done = await service.writes.write(connection, operation, sent, key)
-        headers = {"idempotent-replayed": "true"} if done.replayed else None
+            shown = await service.writes.preview(connection, wanted, checked)
+            return Response(orjson.dumps(shown), headers=headers, media_type="application/json")
+        done = await service.writes.write(connection, wanted, checked)
+        if done.replayed:
+            headers["idempotent-replayed"] = "true"
         return Response(done.response, headers=headers, media_type="application/json")
 
     return write
+
+
+async def _sent(request: Request, action: Action, *, has_body: bool) -> Any:
+    """The decoded body of a write."""
+    if not has_body:
+        return await no_content(request)
+    if action.takes_file:
+        return await file_form(request)
+    return parse(await json_content(request))

@@ -27,8 +27,19 @@ class Action:
 
     @property
     def collection(self) -> str:
-        """The resource as paths and stored records name it: `returns` of `/wms/returns/{return_id}`."""
-        return self.path.split("/")[2]
+        """The resource as stored records name it: `returns` of `/wms/returns`. A kit is a product."""
+        named = self.path.split("/")[2]
+        return "products" if named == "kits" else named
+
+    @property
+    def parameter(self) -> str | None:
+        """The path parameter with the record's id: `return_id`; `None` where the write makes a new record."""
+        return next((part[1:-1] for part in self.path.split("/") if part.startswith("{")), None)
+
+    @property
+    def takes_file(self) -> bool:
+        """Whether the body is a multipart form, as files need it."""
+        return self.name == "attach_file"
 
     @property
     def verb(self) -> str:

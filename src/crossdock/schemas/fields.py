@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-__all__ = ["UNSET", "Absent", "Tags", "WriteBody", "account_value", "described"]
+__all__ = ["UNSET", "Absent", "DateTime", "NoBody", "Tags", "WriteBody", "account_value", "described"]
 
 Absent = UnsetType
 """Annotates a field that may be left out: `field: str | Absent = UNSET`."""
@@ -19,6 +19,14 @@ ACCOUNT_VALUE = "x-account-value"
 
 class WriteBody(Struct, forbid_unknown_fields=True, omit_defaults=True):
     """A JSON object that a caller sends. Unknown fields are refused; the schema is closed."""
+
+
+class NoBody(WriteBody):
+    """A write that is all said by its path."""
+
+
+DateTime = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+"""A moment, as RFC 3339 writes it: `2022-10-10T01:02:03Z`, or with another offset."""
 
 
 def described(description: str, example: Any = UNSET) -> Meta:

@@ -23,10 +23,14 @@ KEY_LIFETIME = 24 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class NewWrite:
-    """A write as it was asked for. `fingerprint` is of endpoint and body; `body` is its JSON."""
+    """A write as it was asked for. `fingerprint` is of endpoint, record and body; `body` is its JSON.
+
+    `target_id` is the record's id in the path, empty for a write that makes a new one.
+    """
 
     connection_id: str
     action: str
+    target_id: str
     idempotency_key: str | None
     fingerprint: bytes
     body: str
@@ -67,6 +71,7 @@ class Interrupted:
     write_id: str
     connection_id: str
     action: str
+    target_id: str
     body: str
 
 
@@ -80,6 +85,7 @@ def claim(db: sa.Connection, write: NewWrite, lease: float) -> Claim | Replay | 
         "id": write_id,
         "connection_id": write.connection_id,
         "action": write.action,
+        "target_id": write.target_id,
         "idempotency_key": write.idempotency_key,
         "fingerprint": write.fingerprint,
         "body": write.body,
@@ -151,7 +157,7 @@ def interrupted(db: sa.Connection, limit: int) -> list[Interrupted]:
     now = time.time()
     query = sa.select(writes).where(writes.c.state == "running").order_by(writes.c.lease_until).limit(limit)
     return [
-        Interrupted(row.id, row.connection_id, row.action, row.body)
+        Interrupted(row.id, row.connection_id, row.action, row.target_id, row.body)
         for row in db.execute(query)
         if _abandoned(row.lease_until, row.owner, now)
     ]
@@ -188,18 +194,20 @@ def succeed(
     db: sa.Connection,
     held: Claim,
     connection_id: str,
-    record: NewRecord,
-    respond: Callable[[StoredRecord], str],
+    record: NewRecord | None,
+    respond: Callable[[StoredRecord | None], str],
 ) -> str | None:
-    """Stores the record of a write and what `respond` answers about it, for replay.
+    """Stores the record of a write, if it has one, and what `respond` answers about it, for replay.
 
     Returns that response, or `None` when the write was taken over, in which case nothing is stored.
     """
-    stored = save_record(db, connection_id, record.resource, record.id, record.data, record.raw)
+    stored = None
+    if record is not None:
+        stored = save_record(db, connection_id, record.resource, record.id, record.data, record.raw)
     response = respond(stored)
     ended = {
         "state": "succeeded",
-        "record_id": record.id,
+        "record_id": record and record.id,
         "ended_at": time.time(),
         "error": None,
         "response": response,

@@ -52,6 +52,7 @@ writes = sa.Table(
     sa.Column("id", sa.String(36), primary_key=True),
     sa.Column("connection_id", sa.ForeignKey("connections.id", ondelete="CASCADE"), nullable=False),
     sa.Column("action", sa.Text, nullable=False),
+    sa.Column("target_id", sa.Text, nullable=False, comment="the record in the path, or empty"),
     sa.Column("idempotency_key", sa.Text, comment="NULL when none was given or it was released"),
     sa.Column("fingerprint", sa.LargeBinary, nullable=False, comment="SHA-256 of endpoint and body"),
     sa.Column("body", sa.Text, nullable=False),
@@ -94,4 +95,30 @@ secret_check = sa.Table(
     metadata,
     sa.Column("id", sa.Integer, primary_key=True, comment="always 1"),
     sa.Column("token", sa.LargeBinary, nullable=False, comment="a known text, encrypted"),
+)
+
+sandboxes = sa.Table(
+    "sandboxes",
+    metadata,
+    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("key_digest", sa.LargeBinary, nullable=False, comment="SHA-256 of the key"),
+    sa.Column("numbers", sa.BigInteger, nullable=False, comment="the last number given out"),
+    sa.Column("created_at", sa.Double, nullable=False),
+    sa.Column("reset_at", sa.Double, nullable=False),
+)
+
+sandbox_records = sa.Table(
+    "sandbox_records",
+    metadata,
+    sa.Column("sandbox_id", sa.ForeignKey("sandboxes.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("kind", sa.String(32), primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("sequence", sa.BigInteger, nullable=False, comment="the order in which records were made"),
+    sa.Column("number", sa.Text, comment="what it is looked up by beside its id, such as an order number"),
+    sa.Column("status", sa.Text),
+    sa.Column("updated_date", sa.Text, nullable=False, comment="in the contract's form"),
+    sa.Column("data", sa.Text, nullable=False, comment="the record as JSON"),
+    sa.Index("ix_sandbox_records_order", "sandbox_id", "kind", "sequence"),
+    sa.Index("ix_sandbox_records_number", "sandbox_id", "kind", "number"),
+    sa.Index("ix_sandbox_records_status", "sandbox_id", "kind", "status"),
 )

@@ -4,14 +4,17 @@ Everything in `paths` and `components` has the shape of the founding document. W
 unsaid is in `info`: `x-body-rules`, each with a JSON Schema where one can say it, and `x-left-out`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crossdock import __version__
 from crossdock.connector import Integration, Rule, WriteOperation
 from crossdock.connector.operation import KnownChoices
 from crossdock.schemas.actions import Action
-from crossdock.write_info.schema import REF, components, settle_account_values
+from crossdock.schemas.fields import NoBody
+from crossdock.write_info.law import schema_hash
+from crossdock.write_info.schema import REF, Schema, components, reference, settle_account_values
+from crossdock.write_info.tracing import Trace
 
 NULL_WORDS = ["", "null", "Null", "NULL", "none", "None", "NONE"]
 
@@ -52,21 +55,36 @@ def component_name(action: Action, integration: Integration) -> str:
 
 
 def build_document(
-    integration: Integration, operations: Sequence[WriteOperation[Any]], choices: KnownChoices
+    integration: Integration,
+    operations: Sequence[WriteOperation[Any]],
+    choices: KnownChoices,
+    traces: Mapping[str, Trace] | None = None,
 ) -> dict[str, Any]:
-    """The document for those operations; `choices` holds what the account accepts, empty for no account."""
+    """The document for those operations; `choices` holds what the account accepts, empty for no account.
+
+    With `traces`, by action, every property says where it lands in the vendor's request.
+    """
     paths: dict[str, Any] = {}
     schemas: dict[str, Any] = {}
     rules = [_published(rule, "every body") for rule in EVERY_BODY]
+    offered = []
     for operation in operations:
         action = operation.action
         name = component_name(action, integration)
-        names = {**operation.component_names, operation.body: name}
-        settled = settle_account_values(components(operation.body, names), choices)
-        if name not in settled:
-            continue
-        schemas |= _reachable(name, settled)
-        paths.setdefault(action.path, {})[action.method.lower()] = _path_item(action, name)
+        if operation.body is not NoBody:
+            names = {**operation.component_names, operation.body: name}
+            declared = components(operation.body, names)
+            settled = settle_account_values(declared, choices, name_options=traces is not None)
+            if name not in settled:
+                continue
+            reached = _reachable(name, settled)
+            if traces is not None:
+                _explain(name, reached, traces.get(action.name, Trace()))
+            _merge(schemas, reached, action)
+        offered.append(action)
+        paths.setdefault(action.path, {})[action.method.lower()] = _path_item(
+            action, None if operation.body is NoBody else name
+        )
         rules += [_published(rule, action.name) for rule in operation.rules(choices)]
     info: dict[str, Any] = {
         "title": f"{integration.display_name}: write operations",
@@ -81,7 +99,36 @@ def build_document(
     }
     if left_out:
         info["x-left-out"] = left_out
-    return {"openapi": "3.1.0", "info": info, "paths": paths, "components": {"schemas": schemas}}
+    document = {"openapi": "3.1.0", "info": info, "paths": paths, "components": {"schemas": schemas}}
+    if traces is None:
+        info["x-schema-hashes"] = {action.name: schema_hash(document, action) for action in offered}
+    return document
+
+
+def _merge(schemas: dict[str, Any], further: Mapping[str, Schema], action: Action) -> None:
+    """Adds components. Raises `ValueError` when two operations mean different objects by one name."""
+    for name, schema in further.items():
+        if schemas.setdefault(name, schema) != schema:
+            raise ValueError(f"{action.name} has another {name} than an operation before it")
+
+
+def _explain(root: str, schemas: dict[str, Schema], trace: Trace) -> None:
+    """Writes `x-vendor-field` into the properties: where each lands, nowhere being an empty list."""
+    waiting = [(root, "")]
+    while waiting:
+        name, at = waiting.pop()
+        properties = {}
+        for field, schema in schemas[name]["properties"].items():
+            here = f"{at}/{field}"
+            items = schema.get("items") or {}
+            if target := reference(schema):
+                waiting.append((target.removeprefix(REF), here if "$ref" in schema else f"{here}/*"))
+                properties[field] = schema
+                continue
+            landings = trace.landings.get(f"{here}/*" if items else here)
+            said = [] if landings is None else [str(landing) for landing in landings]
+            properties[field] = {**schema, "x-vendor-field": said}
+        schemas[name] = {**schemas[name], "properties": properties}
 
 
 def _published(rule: Rule, applies_to: str) -> dict[str, Any]:
@@ -91,13 +138,17 @@ def _published(rule: Rule, applies_to: str) -> dict[str, Any]:
     return row
 
 
-def _path_item(action: Action, name: str) -> dict[str, Any]:
+def _path_item(action: Action, name: str | None) -> dict[str, Any]:
     words = [action.verb, action.integration_type.upper(), *action.name.split("_")[1:]]
     summary = " ".join(word if word.isupper() else word.capitalize() for word in words)
-    return {
-        "requestBody": {"content": {"application/json": {"schema": {"$ref": REF + name}}}},
-        "responses": {"200": {"description": f"{summary} output"}},
-    }
+    item: dict[str, Any] = {}
+    if action.parameter:
+        schema = {"type": "string", "minLength": 1}
+        item["parameters"] = [{"name": action.parameter, "in": "path", "required": True, "schema": schema}]
+    if name:
+        content_type = "multipart/form-data" if action.takes_file else "application/json"
+        item["requestBody"] = {"content": {content_type: {"schema": {"$ref": REF + name}}}}
+    return {**item, "responses": {"200": {"description": f"{summary} output"}}}
 
 
 def _reachable(name: str, schemas: dict[str, Any]) -> dict[str, Any]:
@@ -110,7 +161,7 @@ def _reachable(name: str, schemas: dict[str, Any]) -> dict[str, Any]:
             continue
         met[current] = schemas[current]
         for field in schemas[current]["properties"].values():
-            target = field.get("$ref") or (field.get("items") or {}).get("$ref")
+            target = reference(field)
             if target:
                 waiting.append(target.removeprefix(REF))
     return met

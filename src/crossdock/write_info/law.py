@@ -1,31 +1,61 @@
 """The published document as the law: bodies are checked against the very schema and rules it shows."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+import orjson
 from jsonschema_rs import Draft202012Validator, ValidationError
 
 from crossdock.errors import FieldFault
 from crossdock.schemas.actions import Action
+from crossdock.write_info.schema import REF, reference
+
+NO_BODY = {"content": {"": {"schema": {"type": "object", "properties": {}, "additionalProperties": False}}}}
+"""What is checked where the document has no body: that there is none."""
+
+EXAMPLES = {"date-time": "a moment such as 2030-01-31T12:00:00Z"}
+"""Formats in words."""
 
 FAULTS_SHOWN = 200
 """A body with more faults than this gets the first ones; fixing those shows the rest."""
+
+
+def _law_of(document: Mapping[str, Any], action: Action) -> dict[str, Any]:
+    """The JSON Schema that the document says a body of the action must satisfy, rules and all."""
+    operation = document["paths"][action.path][action.method.lower()]
+    [content] = operation.get("requestBody", NO_BODY)["content"].values()
+    rules = [
+        rule["schema"]
+        for rule in document["info"]["x-body-rules"]
+        if "schema" in rule and rule["applies_to"] in {"every body", action.name}
+    ]
+    return {"allOf": [content["schema"], *rules], "components": document["components"]}
+
+
+def schema_hash(document: Mapping[str, Any], action: Action) -> str:
+    """Stands for everything that decides whether a body of the action is accepted: 32 hexadecimal digits."""
+    law = _law_of(document, action)
+    reached: dict[str, Any] = {}
+    waiting = [law["allOf"][0]]
+    while waiting:
+        schema = waiting.pop()
+        for field in [schema, *schema.get("properties", {}).values()]:
+            target = reference(field)
+            if target and target not in reached:
+                reached[target] = law["components"]["schemas"][target.removeprefix(REF)]
+                waiting.append(reached[target])
+    text = orjson.dumps([law["allOf"], reached], option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(text).hexdigest()[:32]
 
 
 class Law:
     """Checks bodies of one action against one write-info document."""
 
     def __init__(self, document: Mapping[str, Any], action: Action) -> None:
-        operation = document["paths"][action.path][action.method.lower()]
-        published = operation["requestBody"]["content"]["application/json"]["schema"]
-        rules = [
-            rule["schema"]
-            for rule in document["info"]["x-body-rules"]
-            if "schema" in rule and rule["applies_to"] in {"every body", action.name}
-        ]
-        self._schema = {"allOf": [published, *rules], "components": document["components"]}
-        self._validator = Draft202012Validator(self._schema)
+        self._schema = _law_of(document, action)
+        self._validator = Draft202012Validator(self._schema, validate_formats=True)
 
     def allows(self, body: Any) -> bool:
         """Whether the body is accepted; the cheap question, asked first."""
@@ -62,6 +92,10 @@ class Law:
             case "const":
                 expected = kind["expected_value"]
                 yield FieldFault(at, f"{error.instance!r} does not belong here", [expected])
+            case "format":
+                named = kind["format"]
+                said = EXAMPLES.get(named, named)
+                yield FieldFault(at, f"must be {said}", {"format": named})
             case "type":
                 types = kind["types"]
                 yield FieldFault(at, f"must be of type {' or '.join(types)}", {"type": types})

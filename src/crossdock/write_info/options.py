@@ -15,7 +15,7 @@ from cachetools import LRUCache
 
 from crossdock.connections.access import Connection
 from crossdock.connector import Choices, LeftOut, Option
-from crossdock.connector.client import VendorPool
+from crossdock.connector.pool import VendorPool
 from crossdock.errors import VendorError
 from crossdock.storage import options as stored
 from crossdock.storage.database import Database

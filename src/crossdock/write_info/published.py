@@ -17,6 +17,7 @@ from crossdock.write_info.document import build_document
 from crossdock.write_info.law import Law
 from crossdock.write_info.options import Known, OptionReader
 from crossdock.write_info.schema import options_used
+from crossdock.write_info.tracing import Trace, rehearse
 
 REMEMBERED = 2_000
 
@@ -43,6 +44,11 @@ class Published:
         """Whole seconds since the account was asked; `None` when there was nothing to ask."""
         return None if self._read_at is None else max(0, int(time.time() - self._read_at))
 
+    def schema_hash(self, action: Action) -> str:
+        """Stands for what decides whether a body is accepted; empty when the action is not offered."""
+        hashes: Mapping[str, str] = self.document["info"].get("x-schema-hashes", {})
+        return hashes.get(action.name, "")
+
     def law(self, action: Action) -> Law | None:
         """The check for an action's bodies, or `None` when the document does not offer the action."""
         if action.method.lower() not in self.document["paths"].get(action.path, {}):
@@ -60,17 +66,29 @@ class WriteInfo:
         self._lifetime = lifetime
         self._published: LRUCache[tuple[Any, ...], Published] = LRUCache(REMEMBERED)
         self._used: dict[str, list[str]] = {}
+        self._traces: dict[tuple[str, str], Trace] = {}
 
-    def for_integration(self, integration: Integration, action_name: str | None = None) -> Published:
+    def trace(self, integration: Integration, operation: WriteOperation[Any]) -> Trace:
+        """Where the fields of an operation land at the vendor."""
+        key = (integration.slug, operation.action.name)
+        if key not in self._traces:
+            self._traces[key] = rehearse(integration, operation)
+        return self._traces[key]
+
+    def for_integration(
+        self, integration: Integration, action_name: str | None = None, *, explain: bool = False
+    ) -> Published:
         """What the integration takes whatever the account. Raises `Unprocessable` for an unknown action."""
         operations = _chosen(integration, integration.writes, action_name)
-        key = (integration.slug, action_name)
+        key = (integration.slug, action_name, explain)
         if key not in self._published:
-            self._published[key] = self._publish(integration, operations, {})
+            self._published[key] = self._publish(integration, operations, {}, explain)
         return self._published[key]
 
-    async def for_connection(self, connection: Connection, action_name: str | None = None) -> Published:
-        """What that very account takes.
+    async def for_connection(
+        self, connection: Connection, action_name: str | None = None, *, explain: bool = False
+    ) -> Published:
+        """What that very account takes; with `explain`, also where each field lands.
 
         Raises `Unprocessable` for an action that the connection does not have, and `VendorError` when the
         account has to be asked and does not answer.
@@ -82,10 +100,10 @@ class WriteInfo:
         known = self._options.at_hand(connection, names)
         if known is None:
             known = await self._options.read(connection, names)
-        key = (connection.id, action_name, connection.allowed_actions)
+        key = (connection.id, action_name, connection.allowed_actions, explain)
         held = self._published.get(key)
         if held is None or held.known != known:
-            held = self._published[key] = self._publish(integration, operations, known)
+            held = self._published[key] = self._publish(integration, operations, known, explain)
         return held
 
     def _publish(
@@ -93,9 +111,14 @@ class WriteInfo:
         integration: Integration,
         operations: Sequence[WriteOperation[Any]],
         known: Mapping[str, Known],
+        explain: bool,
     ) -> Published:
         choices = {name: option.choices for name, option in known.items()}
-        return Published(build_document(integration, operations, choices), known, self._lifetime)
+        traces = None
+        if explain:
+            traces = {write.action.name: self.trace(integration, write) for write in operations}
+        document = build_document(integration, operations, choices, traces)
+        return Published(document, known, self._lifetime)
 
     @staticmethod
     def is_stale(published: Published) -> bool:

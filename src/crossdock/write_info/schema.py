@@ -13,7 +13,16 @@ from crossdock.connector.operation import KnownChoices
 from crossdock.schemas.fields import ACCOUNT_VALUE, WriteBody
 
 REF = "#/components/schemas/"
+
+BINARY = "binary"
+"""The format of a file in a form; a JSON string elsewhere would be Base64."""
+
 Schema = dict[str, Any]
+
+
+def reference(field: Schema) -> str | None:
+    """The component that a field, or each item of it, is; as a `$ref`."""
+    return field.get("$ref") or (field.get("items") or {}).get("$ref")
 
 
 def components(body: type[WriteBody], names: Mapping[type[WriteBody], str]) -> dict[str, Schema]:
@@ -47,14 +56,26 @@ def _property_shape(schema: Schema, renamed: Mapping[str, str]) -> Schema:
         types = [variant["type"] for variant in variants]
         shaped = {**{key: value for variant in variants for key, value in variant.items()}, **shaped}
         shaped["type"] = types
-    types = shaped["type"] if isinstance(shaped["type"], list) else [shaped["type"]]
+    types = shaped["type"] = shaped.get("type") or _type_of_enum(shaped)
+    types = types if isinstance(types, list) else [types]
+    if shaped.pop("contentEncoding", None):
+        shaped["format"] = BINARY
     if "array" in types:
         shaped["items"] = _property_shape(shaped["items"], renamed) if shaped.get("items") else {}
     return {"type": shaped.pop("type"), **shaped}
 
 
-def settle_account_values(schemas: Mapping[str, Schema], choices: KnownChoices) -> dict[str, Schema]:
+def _type_of_enum(schema: Schema) -> str:
+    """msgspec leaves the type of a list of literals to the reader."""
+    return "string" if all(isinstance(value, str) for value in schema["enum"]) else "integer"
+
+
+def settle_account_values(
+    schemas: Mapping[str, Schema], choices: KnownChoices, *, name_options: bool = False
+) -> dict[str, Schema]:
     """Enums for the options that are known, `x-connection-specific` for those that are not.
+
+    `name_options` adds which column of which option each is, as `x-account-option`.
 
     Where an account offers no value at all, the field cannot be written and is left out; so is an
     object that needs such a field, and every field that would hold that object.
@@ -65,7 +86,7 @@ def settle_account_values(schemas: Mapping[str, Schema], choices: KnownChoices) 
         before = set(impossible)
         for name, schema in schemas.items():
             fields = {
-                field: _settled_field(value, choices)
+                field: _settled_field(value, choices, name_options)
                 for field, value in schema["properties"].items()
                 if not _cannot_be_written(value, choices, impossible)
             }
@@ -80,15 +101,17 @@ def _cannot_be_written(schema: Schema, choices: KnownChoices, impossible: set[st
     if ACCOUNT_VALUE in schema:
         option, column = schema[ACCOUNT_VALUE]
         return option in choices and not choices[option].column(column)
-    target = schema.get("$ref") or (schema.get("items") or {}).get("$ref") or ""
+    target = reference(schema) or ""
     return target.removeprefix(REF) in impossible
 
 
-def _settled_field(schema: Schema, choices: KnownChoices) -> Schema:
+def _settled_field(schema: Schema, choices: KnownChoices, name_options: bool) -> Schema:
     if ACCOUNT_VALUE not in schema:
         return schema
     settled = dict(schema)
     option, column = settled.pop(ACCOUNT_VALUE)
+    if name_options:
+        settled["x-account-option"] = f"{option}.{column}"
     if option in choices:
         settled["enum"] = choices[option].column(column)
     else:

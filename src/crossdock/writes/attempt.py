@@ -3,24 +3,43 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 import orjson
 
 from crossdock.connections.access import Connection
-from crossdock.connector import VendorRequest, WriteOperation
-from crossdock.connector.client import REFUSED_FROM, VendorClient, VendorPool
+from crossdock.connector import Asked, VendorAnswer, VendorRequest, WriteOperation
+from crossdock.connector.client import REFUSED_FROM, VendorClient
+from crossdock.connector.pool import VendorPool
 from crossdock.errors import ApiError, Conflict, OutcomeUnknown, Unavailable, VendorError
-from crossdock.schemas.fields import WriteBody
 from crossdock.storage import journal
 from crossdock.storage.database import Database
 from crossdock.storage.records import StoredRecord
+from crossdock.write_info.tracing import Trace
+from crossdock.writes.blame import with_blame
+from crossdock.writes.translation import Translated, translated
 from crossdock.writes.validation import CheckedBody
 
 log = logging.getLogger(__name__)
+
+CHANGED_MEANWHILE = 412
+STALE_READS = 3
+"""How often a write is made anew because the record changed between the reading and the writing of it."""
+
+NO_RECORD = "success"
+"""What the contract answers as `data` for a write without a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the vendor took: its id, and the translation it was sent as, when this attempt sent it."""
+
+    record_id: str
+    sent_as: Translated | None = None
 
 
 class Attempt:
@@ -33,14 +52,18 @@ class Attempt:
         connection: Connection,
         operation: WriteOperation[Any],
         checked: CheckedBody,
+        record_id: str,
+        trace: Trace,
         claim: journal.Claim,
         lease: float,
     ) -> None:
         self._database = database
-        self._vendor = vendors.client(connection.integration, connection.account)
+        self._vendor: VendorClient = vendors.client(connection.integration, connection.account)
         self._connection = connection
         self._operation = operation
         self._checked = checked
+        self._asked = Asked(connection.account, checked.typed, record_id, claim.write_id)
+        self._trace = trace
         self._claim = claim
         self._lease = lease
         self._held_until = time.monotonic() + lease
@@ -49,102 +72,167 @@ class Attempt:
     async def carry_out(self) -> bytes:
         """The body of the answer. Raises `ApiError`, after it was recorded how the attempt ended."""
         async with self._renewed(), self._end_recorded():
-            record_id = await self._earlier_effect() if self._claim.resumed else None
-            if record_id is None:
-                record_id = await self._send()
-            return await self._read_back_and_store(record_id)
+            written = await self._earlier_effect() if self._claim.resumed else None
+            if written is None:
+                written = await self._send()
+            return await self._read_back_and_store(written)
 
     async def settle(self) -> None:
         """Stores what an interrupted attempt wrote, if it did; sends nothing."""
         async with self._renewed(), self._end_recorded():
-            record_id = await self._earlier_effect()
-            if record_id is None:
+            written = await self._earlier_effect() if self._operation.look_up else None
+            if written is None:
                 self._may_have_reached_vendor = True
-                raise OutcomeUnknown(
-                    "The server stopped while this write was running; it is not at the vendor yet."
-                )
-            await self._read_back_and_store(record_id)
+                raise OutcomeUnknown("The server stopped while this write was running.")
+            await self._read_back_and_store(written)
 
-    async def _earlier_effect(self) -> str | None:
-        """The vendor's id of what an earlier attempt wrote, looked up by the caller's own number."""
-        body = self._checked.typed
-        request = self._operation.find(self._connection.account, body)
-        found = self._operation.found(await self._vendor.read_json(request, missing=True), body)
+    async def _earlier_effect(self) -> Written | None:
+        """What an earlier attempt wrote, looked up by something that the caller chose.
+
+        Raises `OutcomeUnknown` for a write that cannot be looked up and must not be sent twice.
+        """
+        look_up = self._operation.look_up
+        if look_up is None:
+            if self._operation.repeatable:
+                return None
+            raise OutcomeUnknown(
+                f"An earlier attempt may have reached {self._connection.integration.display_name}, which "
+                "cannot be asked whether it did, and doing this twice would be wrong. Look at the record "
+                "there; if the change is missing, send it with a new Idempotency-Key."
+            )
+        answer = await self._vendor.read_json(look_up.request(self._asked), missing=True)
+        found = look_up.found(self._asked, answer)
         self._may_have_reached_vendor = found is not None
-        return found
+        return None if found is None else Written(found)
 
-    async def _send(self) -> str:
-        """Forwards the write; the vendor's id of what it made."""
-        request = await translated(self._vendor, self._connection, self._operation, self._checked.typed)
-        if time.monotonic() > self._held_until:
-            raise Conflict("This server was held up for too long and gave the write up before sending it.")
-        self._may_have_reached_vendor = True
+    async def _send(self) -> Written:
+        """Forwards the write: each of its requests in order, all made anew when the record had changed."""
+        for left in reversed(range(STALE_READS)):
+            translation = await translated(self._vendor, self._operation, self._asked)
+            answers = await self._send_each(translation.requests, again_if_changed=left > 0)
+            if answers is not None:
+                break
         try:
-            answer = await self._vendor.write(request)
-        except OutcomeUnknown:
-            raise
-        except VendorError:
-            self._may_have_reached_vendor = False
-            raise
-        if answer.status >= REFUSED_FROM:
-            refusal = self._vendor.refusal(answer)
-            self._may_have_reached_vendor = answer.status >= 500
-            if self._may_have_reached_vendor:
-                refusal.extra["outcome"] = "unknown"
-            raise refusal
-        try:
-            return self._operation.written_id(answer)
+            return Written(self._operation.written_id(self._asked, answers or ()), translation)
         except ValueError as error:
             name = self._connection.integration.display_name
             raise OutcomeUnknown(
                 f"{name} took the request, but its answer was not understood: {error}."
             ) from error
 
-    async def _read_back_and_store(self, record_id: str) -> bytes:
+    async def _send_each(
+        self, requests: Sequence[VendorRequest], *, again_if_changed: bool
+    ) -> list[VendorAnswer] | None:
+        """The answers; `None` when the first one says that the record changed and nothing was written."""
+        answers: list[VendorAnswer] = []
+        for request in requests:
+            answer = await self._forward(request, after=len(answers))
+            if answer.status == CHANGED_MEANWHILE and again_if_changed and not answers:
+                self._may_have_reached_vendor = False
+                return None
+            if answer.status >= REFUSED_FROM:
+                raise self._refusal(answer, after=len(answers))
+            answers.append(answer)
+        return answers
+
+    async def _forward(self, request: VendorRequest, after: int) -> VendorAnswer:
+        if time.monotonic() > self._held_until:
+            raise Conflict("This server was held up for too long and gave the write up before sending it.")
         self._may_have_reached_vendor = True
-        record, raw = await self._read_back(record_id)
-        if "trackstar_tags" in self._checked.sent:
-            record["trackstar_tags"] = self._checked.sent["trackstar_tags"]
-        new = journal.NewRecord(
-            resource=self._operation.action.collection,
-            id=record_id,
-            data=orjson.dumps(record).decode(),
-            raw=orjson.dumps(raw).decode(),
+        try:
+            return await self._vendor.write(request)
+        except OutcomeUnknown:
+            raise
+        except VendorError as error:
+            self._may_have_reached_vendor = after > 0
+            if after:
+                error.extra["outcome"] = "partial"
+            raise
+
+    def _refusal(self, answer: VendorAnswer, after: int) -> VendorError:
+        refusal = with_blame(
+            self._vendor.refusal(answer),
+            self._connection.integration,
+            self._operation,
+            self._asked,
+            self._trace,
+            answer,
         )
+        self._may_have_reached_vendor = answer.status >= 500 or after > 0
+        if after:
+            refusal.extra["outcome"] = "partial"
+        elif answer.status >= 500:
+            refusal.extra["outcome"] = "unknown"
+        return refusal
+
+    async def _read_back_and_store(self, written: Written) -> bytes:
+        self._may_have_reached_vendor = True
+        new = await self._new_record(written)
         response = await self._database.write(
-            journal.succeed, self._claim, self._connection.id, new, self._respond(record_id)
+            journal.succeed, self._claim, self._connection.id, new, self._respond(written.record_id)
         )
         if response is None:
             raise Conflict("Another server finished this write; repeat the request to get its answer.")
         return response.encode()
 
-    async def _read_back(self, record_id: str) -> tuple[dict[str, Any], Any]:
+    async def _new_record(self, written: Written) -> journal.NewRecord | None:
+        """What is to be stored; `None` for a write that makes no record."""
+        if self._operation.read_back is None and self._operation.record_after is None:
+            return None
+        record, raw = await self._read_back(written)
+        if "trackstar_tags" in self._checked.sent:
+            record["trackstar_tags"] = self._checked.sent["trackstar_tags"]
+        return journal.NewRecord(
+            resource=self._operation.action.collection,
+            id=written.record_id,
+            data=orjson.dumps(record).decode(),
+            raw=orjson.dumps(raw).decode(),
+        )
+
+    async def _read_back(self, written: Written) -> tuple[dict[str, Any], Any]:
         """The canonical record as a JSON object, and the vendor's own."""
-        integration = self._connection.integration
+        outcome = {"outcome": "written", "id": written.record_id}
         try:
-            raw = await self._vendor.read_json(self._operation.read_back(self._connection.account, record_id))
-            record: dict[str, Any] = msgspec.to_builtins(self._operation.record(raw))
+            if self._operation.read_back is None or self._operation.record is None:
+                return await self._record_after(written)
+            wanted = self._operation.read_back(self._connection.account, written.record_id)
+            raw = await self._read_all(wanted)
+            return msgspec.to_builtins(self._operation.record(raw)), raw
         except VendorError as error:
             raise VendorError(
                 error.message,
                 status=error.status,
-                extra={**error.extra, "outcome": "written", "id": record_id},
+                extra={**error.extra, **outcome},
                 headers=error.headers,
             ) from error
         except ValueError as error:
+            name = self._connection.integration.display_name
             raise VendorError(
-                f"{integration.display_name} took the write as {record_id}, but what it answers about it was "
-                f"not understood: {error}.",
-                extra={"outcome": "written", "id": record_id},
+                f"{name} took the write as {written.record_id}, but what it answers about it was not "
+                f"understood: {error}.",
+                extra=outcome,
             ) from error
-        return record, raw
+
+    async def _read_all(self, wanted: Any) -> Any:
+        if isinstance(wanted, VendorRequest):
+            return await self._vendor.read_json(wanted)
+        found = await asyncio.gather(*(self._vendor.read_json(request) for request in wanted.values()))
+        return dict(zip(wanted, found, strict=True))
+
+    async def _record_after(self, written: Written) -> tuple[dict[str, Any], Any]:
+        if self._operation.record_after is None:
+            raise ValueError("the operation says nothing about its record")
+        sent_as = written.sent_as or await translated(self._vendor, self._operation, self._asked)
+        record: dict[str, Any] = msgspec.to_builtins(self._operation.record_after(self._asked, sent_as.reads))
+        return record, dict(sent_as.reads)
 
     def _respond(self, record_id: str) -> Any:
-        unused = orjson.dumps(unused_fields(self._operation, self._checked.sent)).decode()
+        unused = orjson.dumps(self._trace.unused(self._checked.sent)).decode()
         quoted_id = orjson.dumps(record_id).decode()
 
-        def respond(stored: StoredRecord) -> str:
-            return f'{{"data":{stored.as_json()},"id":{quoted_id},"unused_fields":{unused}}}'
+        def respond(stored: StoredRecord | None) -> str:
+            data = stored.as_json() if stored else f'"{NO_RECORD}"'
+            return f'{{"data":{data},"id":{quoted_id},"unused_fields":{unused}}}'
 
         return respond
 
@@ -184,17 +272,3 @@ class Attempt:
                 log.warning("the lease of write %s could not be renewed", self._claim.write_id)
                 continue
             self._held_until = asked_at + self._lease
-
-
-async def translated(
-    vendor: VendorClient, connection: Connection, operation: WriteOperation[Any], body: WriteBody
-) -> VendorRequest:
-    """The vendor's request for a body, after reading what its translation asks for."""
-    wanted = operation.reads(connection.account, body)
-    found = await asyncio.gather(*(vendor.read_json(request, missing=True) for request in wanted.values()))
-    return operation.translate(connection.account, body, dict(zip(wanted, found, strict=True)))
-
-
-def unused_fields(operation: WriteOperation[Any], sent: dict[str, Any]) -> list[str]:
-    """The fields of a body that were accepted and go nowhere."""
-    return [name for name in sent if name in operation.unused_fields]

@@ -13,18 +13,22 @@ import msgspec
 import orjson
 
 from crossdock.connections.access import Access, Connection
-from crossdock.connector import WriteOperation
-from crossdock.connector.client import VendorPool
+from crossdock.connector import Asked, WriteOperation
+from crossdock.connector.pool import VendorPool
 from crossdock.errors import ApiError, BadRequest, Conflict, NotFound
 from crossdock.storage import journal
 from crossdock.storage.database import Database
 from crossdock.write_info.published import WriteInfo
-from crossdock.writes.attempt import Attempt, translated, unused_fields
+from crossdock.writes.attempt import Attempt
+from crossdock.writes.translation import translated
 from crossdock.writes.validation import CheckedBody, accepted_before, check
 
 log = logging.getLogger(__name__)
 
 SETTLED_AT_ONCE = 100
+
+NO_WRITE = "00000000-0000-0000-0000-000000000000"
+"""Stands in a preview for the reference that a real write has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,16 @@ class Done:
 
     response: bytes
     replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WantedWrite:
+    """A write as it is asked for: `sent` is the decoded body, `record_id` the one in the path, if any."""
+
+    operation: WriteOperation[Any]
+    sent: Any
+    record_id: str = ""
+    idempotency_key: str | None = None
 
 
 class Writes:
@@ -45,32 +59,31 @@ class Writes:
         self._lease = lease
 
     async def preview(
-        self, connection: Connection, operation: WriteOperation[Any], sent: Any
+        self, connection: Connection, wanted: WantedWrite, checked: CheckedBody
     ) -> dict[str, Any]:
         """The vendor's request for a body, credentials redacted; nothing is written anywhere."""
-        checked = await self._checked(connection, operation, sent)
+        operation = wanted.operation
         vendor = self._vendors.client(connection.integration, connection.account)
-        request = await translated(vendor, connection, operation, checked.typed)
-        return {
-            "dry_run": True,
-            "vendor_request": vendor.preview(request),
-            "unused_fields": unused_fields(operation, checked.sent),
-        }
+        asked = Asked(connection.account, checked.typed, wanted.record_id, NO_WRITE)
+        first, *further = (await translated(vendor, operation, asked)).requests
+        shown = {"dry_run": True, "vendor_request": vendor.preview(first)}
+        if further:
+            shown["further_vendor_requests"] = [vendor.preview(request) for request in further]
+        trace = self._write_info.trace(connection.integration, operation)
+        return {**shown, "unused_fields": trace.unused(checked.sent)}
 
-    async def write(
-        self, connection: Connection, operation: WriteOperation[Any], sent: Any, idempotency_key: str | None
-    ) -> Done:
+    async def write(self, connection: Connection, wanted: WantedWrite, checked: CheckedBody) -> Done:
         """Carries a write out, or answers as before for a key that succeeded.
 
-        Raises `Unprocessable` for a body that does not fit, `BadRequest` or `Conflict` for a key in use,
-        `VendorError` for a refusal and `OutcomeUnknown` when the vendor did not answer.
+        Raises `BadRequest` or `Conflict` for a key in use, `VendorError` for a refusal and `OutcomeUnknown`
+        when the vendor did not answer.
         """
-        checked = await self._checked(connection, operation, sent)
         new = journal.NewWrite(
             connection_id=connection.id,
-            action=operation.action.name,
-            idempotency_key=idempotency_key,
-            fingerprint=fingerprint(operation, checked.sent),
+            action=wanted.operation.action.name,
+            target_id=wanted.record_id,
+            idempotency_key=wanted.idempotency_key,
+            fingerprint=fingerprint(wanted, checked.sent),
             body=orjson.dumps(checked.sent).decode(),
         )
         match await self._database.write(journal.claim, new, self._lease):
@@ -87,10 +100,28 @@ class Writes:
                     "a key stands for one request for 24 hours."
                 )
             case journal.Claim() as claim:
-                attempt = Attempt(
-                    self._database, self._vendors, connection, operation, checked, claim, self._lease
-                )
+                attempt = self._attempt(connection, wanted.operation, checked, wanted.record_id, claim)
                 return Done(await attempt.carry_out())
+
+    def _attempt(
+        self,
+        connection: Connection,
+        operation: WriteOperation[Any],
+        checked: CheckedBody,
+        record_id: str,
+        claim: journal.Claim,
+    ) -> Attempt:
+        return Attempt(
+            self._database,
+            self._vendors,
+            connection,
+            operation,
+            checked,
+            record_id,
+            self._write_info.trace(connection.integration, operation),
+            claim,
+            self._lease,
+        )
 
     async def settle_interrupted(self, access: Access) -> int:
         """Looks up, at their vendors, the writes whose server died before it could answer.
@@ -109,22 +140,20 @@ class Writes:
                 if operation is None:
                     raise NotFound(f"{connection.integration.slug} has no {write.action} any more")
                 checked = accepted_before(operation, write.body)
-                attempt = Attempt(
-                    self._database, self._vendors, connection, operation, checked, claim, self._lease
-                )
+                attempt = self._attempt(connection, operation, checked, write.target_id, claim)
                 await attempt.settle()
             except (ApiError, msgspec.ValidationError) as error:
                 log.warning("write %s was interrupted and could not be settled: %s", write.write_id, error)
         return len(waiting)
 
-    async def _checked(
-        self, connection: Connection, operation: WriteOperation[Any], sent: Any
-    ) -> CheckedBody:
-        published = await self._write_info.for_connection(connection, operation.action.name)
-        return check(published, operation, sent)
+    async def checked(self, connection: Connection, wanted: WantedWrite) -> CheckedBody:
+        """The body, if the account's document allows it. Raises `Unprocessable`."""
+        published = await self._write_info.for_connection(connection, wanted.operation.action.name)
+        return check(published, wanted.operation, wanted.sent)
 
 
-def fingerprint(operation: WriteOperation[Any], sent: Any) -> bytes:
-    """Stands for endpoint and body, however the body's JSON is spaced or ordered."""
+def fingerprint(wanted: WantedWrite, sent: Any) -> bytes:
+    """Stands for endpoint, record and body, however the body's JSON is spaced or ordered."""
     body = orjson.dumps(sent, option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(operation.action.url.encode() + b"\n" + body).digest()
+    endpoint = f"{wanted.operation.action.url}\n{wanted.record_id}\n"
+    return hashlib.sha256(endpoint.encode() + body).digest()

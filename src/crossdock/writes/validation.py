@@ -11,13 +11,20 @@ from crossdock.errors import FieldFault, Unprocessable
 from crossdock.schemas.fields import WriteBody
 from crossdock.write_info.published import Published
 
+SCHEMA_HASH = "x-schema-hash"
+"""The header with the hash of the schema that a body was checked against."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedBody:
-    """A body that the document allows: as it was sent, and as the operation's declared type."""
+    """A body that the document allows: as it was sent, and as the operation's declared type.
+
+    `schema_hash` stands for the schema that allowed it, and is empty for one of the journal.
+    """
 
     sent: dict[str, Any]
     typed: WriteBody
+    schema_hash: str = ""
 
 
 def parse(content: bytes) -> Any:
@@ -32,15 +39,17 @@ def parse(content: bytes) -> Any:
 def check(published: Published, operation: WriteOperation[Any], sent: Any) -> CheckedBody:
     """Raises `Unprocessable` with every fault of the body."""
     law = published.law(operation.action)
+    schema_hash = published.schema_hash(operation.action)
+    headers = {SCHEMA_HASH: schema_hash}
     if law is None:
         message = f"This account offers no values that {operation.action.name} needs."
-        raise Unprocessable(message, [FieldFault("", message)])
+        raise Unprocessable(message, [FieldFault("", message)], headers=headers)
     if not law.allows(sent):
         faults = law.faults(sent)
         count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
-        raise Unprocessable(f"The body does not follow write-info: {count}.", faults)
+        raise Unprocessable(f"The body does not follow write-info: {count}.", faults, headers=headers)
     # The law has already settled the types; JSON Schema counts 1.0 among the integers, hence not strict.
-    return CheckedBody(sent, msgspec.convert(sent, operation.body, strict=False))
+    return CheckedBody(sent, msgspec.convert(sent, operation.body, strict=False), schema_hash)
 
 
 def accepted_before(operation: WriteOperation[Any], body: str) -> CheckedBody:

@@ -55,7 +55,11 @@ FIELDS = (
         "goods_owner_id", "Goods owner id", "Number of the goods owner in Ongoing", fault=_goods_owner_fault
     ),
     CredentialField(
-        "api_url", "API URL", "Base URL of the account's Goods Owner REST API", fault=_api_url_fault
+        "api_url",
+        "API URL",
+        "Base URL of the account's Goods Owner REST API",
+        example="https://api.ongoingsystems.se/warehouse/api/v1/",
+        fault=_api_url_fault,
     ),
 )
 

@@ -9,14 +9,18 @@ from typing import Annotated, Any
 
 from crossdock.connector import (
     Account,
+    Asked,
     FieldFault,
+    LookUp,
+    Reads,
     Rule,
     Unprocessable,
     VendorAnswer,
     VendorRequest,
     WriteOperation,
+    vendor_path,
 )
-from crossdock.connector.operation import KnownChoices, Reads
+from crossdock.connector.operation import KnownChoices
 from crossdock.connector.patterns import INT32_MAX, INT32_TEXT
 from crossdock.integrations.wms.ongoing.goods_owner import goods_owner_id
 from crossdock.integrations.wms.ongoing.return_order import return_record
@@ -125,13 +129,27 @@ def _code_and_reason_belong_together(causes: Sequence[Mapping[str, str | None]])
     )
 
 
-def reads(account: Account, body: CreateReturn) -> Mapping[str, VendorRequest]:  # noqa: ARG001
+def reads(asked: Asked[CreateReturn], known: Reads) -> Mapping[str, VendorRequest]:  # noqa: ARG001
     """The original order: operation `ordersGet`."""
-    return {"order": VendorRequest("GET", f"/orders/{body.order_id}")}
+    return {"order": VendorRequest("GET", vendor_path("orders", asked.body.order_id))}
 
 
-def translate(account: Account, body: CreateReturn, reads: Reads) -> VendorRequest:
+def sample_reads(asked: Asked[CreateReturn]) -> Reads:
+    """An order that shipped what the body returns."""
+    lines = [
+        {
+            "id": sum(line.sku.encode()),
+            "article": {"articleNumber": line.sku},
+            "pickedNumberOfItems": line.expected_quantity,
+        }
+        for line in asked.body.line_items
+    ]
+    return Reads({"order": {"orderLines": lines}})
+
+
+def translate(asked: Asked[CreateReturn], reads: Reads) -> VendorRequest:
     """Operation `returnOrdersPutReturnOrder`. Raises `Unprocessable` where the order contradicts the body."""
+    account, body = asked.account, asked.body
     lines_by_sku = _shipped_lines(account, reads["order"], body.order_id)
     faults: list[FieldFault] = []
     seen: dict[str, int] = {}
@@ -223,9 +241,9 @@ def _line_fault(
     return None
 
 
-def written_id(answer: VendorAnswer) -> str:
+def written_id(asked: Asked[CreateReturn], answers: Sequence[VendorAnswer]) -> str:  # noqa: ARG001
     """`returnOrderId` of `PostReturnOrderResponse`. Raises `ValueError` when it is missing."""
-    body = answer.json()
+    body = answers[0].json()
     number = body.get("returnOrderId") if isinstance(body, dict) else None
     if not isinstance(number, int):
         raise ValueError("the answer names no returnOrderId")  # noqa: TRY004
@@ -234,17 +252,18 @@ def written_id(answer: VendorAnswer) -> str:
 
 def read_back(account: Account, record_id: str) -> VendorRequest:  # noqa: ARG001
     """Operation `returnOrdersGetByReturnOrderId`."""
-    return VendorRequest("GET", f"/returnOrders/{record_id}")
+    return VendorRequest("GET", vendor_path("returnOrders", record_id))
 
 
-def find(account: Account, body: CreateReturn) -> VendorRequest:
+def find(asked: Asked[CreateReturn]) -> VendorRequest:
     """Operation `returnOrdersGet`, by the caller's return number."""
-    owner, number = goods_owner_id(account), body.return_number
+    owner, number = goods_owner_id(asked.account), asked.body.return_number
     return VendorRequest("GET", "/returnOrders", {"goodsOwnerId": owner, "returnOrderNumbers": number})
 
 
-def found(answer: Any, body: CreateReturn) -> str | None:
+def found(asked: Asked[CreateReturn], answer: Any) -> str | None:
     """The id of the return order that has this number, order, SKUs and quantities."""
+    body = asked.body
     wanted = sorted((line.sku, line.expected_quantity) for line in body.line_items)
     for return_order in answer if isinstance(answer, list) else []:
         info = return_order.get("returnOrderInfo") or {}
@@ -263,12 +282,12 @@ OPERATION = WriteOperation(
     action=write_action("wms", "create_return"),
     body=CreateReturn,
     reads=reads,
+    sample_reads=sample_reads,
     translate=translate,
     written_id=written_id,
     read_back=read_back,
     record=return_record,
-    find=find,
-    found=found,
+    look_up=LookUp(find, found),
     rules=rules,
     component_names={ReturnLine: "WmsReturnWriteLineItemongoing"},
 )

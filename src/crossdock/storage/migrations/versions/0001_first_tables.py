@@ -92,6 +92,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("connection_id", sa.String(length=36), nullable=False),
         sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("target_id", sa.Text(), nullable=False, comment="the record in the path, or empty"),
         sa.Column(
             "idempotency_key", sa.Text(), nullable=True, comment="NULL when none was given or it was released"
         ),

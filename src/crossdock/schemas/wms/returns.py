@@ -1,12 +1,10 @@
-"""Warehouse systems: the canonical records that Crossdock answers with.
-
-Fields, types and statuses: the contract's resource tables, section 1. Every key is always
-present; what is unknown is `None` or an empty list.
-"""
+"""Returns (RMAs): the contract's resource tables, section 1.6."""
 
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
+
+from crossdock.schemas.wms.addresses import Measurements
 
 ReturnStatus = Literal["open", "in-transit", "receiving", "received", "cancelled", "other"]
 
@@ -15,7 +13,7 @@ class ReturnLineItem(Struct, kw_only=True):
     """A line of a return. Quantities are whole units; the last three fields are deprecated ones."""
 
     inventory_item_id: str
-    sku: str | None
+    sku: str | None = None
     expected_quantity: int
     received_quantity: int
     restocked_quantity: int | None = None
@@ -37,20 +35,9 @@ class ReturnShipmentLineItem(Struct, kw_only=True):
     """A line of the parcel that brings a return."""
 
     inventory_item_id: str
-    sku: str | None
+    sku: str | None = None
     quantity: int
-    receiving_details: list[ReceivingDetail]
-
-
-class Measurements(Struct, kw_only=True):
-    """Size and weight with their units."""
-
-    length: float | None = None
-    width: float | None = None
-    height: float | None = None
-    unit: str | None = None
-    weight: float | None = None
-    weight_unit: str | None = None
+    receiving_details: list[ReceivingDetail] = []
 
 
 class ReturnShipment(Struct, kw_only=True):
@@ -65,12 +52,12 @@ class ReturnShipment(Struct, kw_only=True):
     carrier_name: str | None = None
     scac: str | None = None
     shipping_cost: float | None = None
-    measurements: Measurements
-    line_items: list[ReturnShipmentLineItem]
+    measurements: Measurements = field(default_factory=Measurements)
+    line_items: list[ReturnShipmentLineItem] = []
 
 
 class Return(Struct, kw_only=True):
-    """A return (RMA): goods that come back from an order. Dates are UTC, `YYYY-MM-DDTHH:MM:SSZ`."""
+    """A return: goods that come back from an order. Dates are UTC, `YYYY-MM-DDTHH:MM:SSZ`."""
 
     id: str
     warehouse_customer_id: str | None = None
@@ -79,9 +66,9 @@ class Return(Struct, kw_only=True):
     status: ReturnStatus
     raw_status: str | None = None
     order_id: str | None = None
-    notes: list[str]
-    line_items: list[ReturnLineItem]
-    shipments: list[ReturnShipment]
+    notes: list[str] = []
+    line_items: list[ReturnLineItem] = []
+    shipments: list[ReturnShipment] = []
     external_system_url: str | None = None
     trackstar_tags: list[Any] | None = None
-    additional_fields: dict[str, Any]
+    additional_fields: dict[str, Any] = {}

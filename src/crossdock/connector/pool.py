@@ -1,0 +1,94 @@
+"""The open connections of this process, and what is known of each account while it runs."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+
+import httpcore
+import httpx
+import orjson
+from cachetools import LRUCache
+from starlette.types import ASGIApp
+
+from crossdock.connector.client import AccountState, VendorClient
+from crossdock.connector.integration import Integration
+from crossdock.connector.network_guard import GuardedBackend
+from crossdock.connector.pace import Pacer
+from crossdock.connector.tokens import TokenKeeper
+from crossdock.connector.vendor import Account
+
+CONNECT_TIMEOUT = 5.0
+ACCOUNTS_REMEMBERED = 10_000
+
+
+class VendorPool:
+    """Connections, pooled per integration. Close it with `aclose`.
+
+    `systems` are applications in this process that stand for a host: requests to it go there, and over no
+    network.
+    """
+
+    def __init__(
+        self,
+        *,
+        allow_private_networks: bool,
+        timeout: float,
+        systems: Mapping[str, ASGIApp] | None = None,
+    ) -> None:
+        self._allow_private_networks = allow_private_networks
+        self._timeout = httpx.Timeout(timeout, connect=min(CONNECT_TIMEOUT, timeout))
+        self._deadline = timeout
+        self._systems = systems or {}
+        self._clients: dict[str, httpx.AsyncClient] = {}
+        self._accounts: LRUCache[bytes, AccountState] = LRUCache(ACCOUNTS_REMEMBERED)
+
+    def client(self, integration: Integration, account: Account) -> VendorClient:
+        """A client that speaks as that account."""
+        if integration.slug not in self._clients:
+            self._clients[integration.slug] = self._open()
+        state = self._state(integration, account)
+        return VendorClient(self._clients[integration.slug], integration, account, self._deadline, state)
+
+    def _state(self, integration: Integration, account: Account) -> AccountState:
+        if integration.token is None and integration.pace is None:
+            return AccountState()
+        credentials = orjson.dumps([integration.slug, dict(account)], option=orjson.OPT_SORT_KEYS)
+        key = hashlib.sha256(credentials).digest()
+        if key not in self._accounts:
+            self._accounts[key] = AccountState(
+                tokens=TokenKeeper() if integration.token else None,
+                pacer=Pacer(integration.pace) if integration.pace else None,
+            )
+        return self._accounts[key]
+
+    def _open(self) -> httpx.AsyncClient:
+        limits = httpx.Limits(max_connections=200, max_keepalive_connections=100)
+        transport = httpx.AsyncHTTPTransport(limits=limits)
+        if not self._allow_private_networks:
+            transport._pool = httpcore.AsyncConnectionPool(
+                ssl_context=httpx.create_ssl_context(),
+                max_connections=limits.max_connections,
+                max_keepalive_connections=limits.max_keepalive_connections,
+                keepalive_expiry=limits.keepalive_expiry,
+                network_backend=GuardedBackend(),
+            )
+        # Accounts share a client and must not share a session: no cookie is ever kept.
+        no_cookies = CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))
+        return httpx.AsyncClient(
+            transport=transport,
+            mounts={
+                f"all://{host}": httpx.ASGITransport(app, raise_app_exceptions=False)
+                for host, app in self._systems.items()
+            },
+            timeout=self._timeout,
+            follow_redirects=False,
+            trust_env=False,
+            cookies=no_cookies,
+            headers={"user-agent": "crossdock", "accept": "application/json"},
+        )
+
+    async def aclose(self) -> None:
+        """Closes every connection."""
+        await asyncio.gather(*(client.aclose() for client in self._clients.values()))
+        self._clients.clear()

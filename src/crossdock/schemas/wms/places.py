@@ -1,0 +1,58 @@
+"""Warehouses, their locations, customers and carriers: the contract's resource tables, 1.7 to 1.11."""
+
+from typing import Any
+
+from msgspec import Struct, field
+
+from crossdock.schemas.wms.addresses import Measurements, ShipFromAddress
+
+
+class ShippingMethod(Struct, kw_only=True):
+    """A carrier's service that a warehouse can ship with."""
+
+    id: str
+    created_date: str
+    updated_date: str
+    name: str
+    carrier: str | None = None
+    carrier_id: str | None = None
+    carrier_name: str | None = None
+    scac: str | None = None
+    additional_fields: dict[str, Any] = {}
+
+
+class Warehouse(Struct, kw_only=True):
+    """A building, or what the system counts as one."""
+
+    id: str
+    created_date: str
+    updated_date: str
+    name: str
+    code: str | None = None
+    address: ShipFromAddress = field(default_factory=ShipFromAddress)
+    trackstar_tags: list[Any] | None = None
+    additional_fields: dict[str, Any] = {}
+
+
+class WarehouseLocation(Struct, kw_only=True):
+    """A bin, shelf or pallet place in a warehouse."""
+
+    id: str
+    created_date: str
+    updated_date: str
+    name: str | None = None
+    warehouse_id: str
+    type: str | None = None
+    measurements: Measurements = field(default_factory=Measurements)
+    additional_fields: dict[str, Any] = {}
+
+
+class WarehouseCustomer(Struct, kw_only=True):
+    """A merchant whose goods a third-party warehouse keeps."""
+
+    id: str
+    created_date: str
+    updated_date: str
+    name: str
+    email: str | None = None
+    additional_fields: dict[str, Any] = {}

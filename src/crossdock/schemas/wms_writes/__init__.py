@@ -1,0 +1,1 @@
+"""The bodies of warehouse writes: their fields, and which of them the contract has for each action."""
