@@ -40,7 +40,7 @@ patched: Any = Database
 patched.write = deadly(Database.write, lambda query, *_: str(query.__name__))
 patched = VendorClient
 patched.write = deadly(VendorClient.write, lambda *_: "write")
-patched.read_json = deadly(VendorClient.read_json, lambda request: f"read {request.path.split('/')[1]}")
+patched.read_decoded = deadly(VendorClient.read_decoded, lambda request: f"read {request.path.split('/')[1]}")
 
 if __name__ == "__main__":
     main()
