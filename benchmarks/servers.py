@@ -72,6 +72,7 @@ def connected(latency: float = 0.0) -> Iterator[Connected]:
     with TemporaryDirectory(prefix="crossdock-benchmark-") as folder:
         env = {k: v for k, v in os.environ.items() if not k.startswith("CROSSDOCK_")}
         env |= {"CROSSDOCK_HOME": folder, "CROSSDOCK_ALLOW_PRIVATE_NETWORKS": "1"}
+        env |= {"CROSSDOCK_READS_PER_SECOND": "1000000", "CROSSDOCK_WRITES_PER_SECOND": "1000000"}
         double_command = [*MODULE, "crossdock", "double", "ongoing", "--port", "0", "--latency", str(latency)]
         with serving(*double_command) as double:
             key = _run(env, "keys", "create", "--org", "benchmark").strip()

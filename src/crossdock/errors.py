@@ -88,6 +88,12 @@ class UnsupportedMediaType(ApiError):
     status = 415
 
 
+class TooManyRequests(ApiError):
+    """429: the access token made as many requests as it may in this second."""
+
+    status = 429
+
+
 class HeadersTooLarge(ApiError):
     """431: the request's headers are over the limit."""
 

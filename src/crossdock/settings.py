@@ -12,7 +12,7 @@ class BadSetting(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one process. Times are in seconds."""
+    """The settings of one process. Times are in seconds; limits are per access token, 0 being none."""
 
     home: Path
     database_url: str
@@ -21,6 +21,8 @@ class Settings:
     option_lifetime: float
     vendor_timeout: float
     write_lease: float
+    reads_per_second: int
+    writes_per_second: int
 
     @property
     def uses_embedded_database(self) -> bool:
@@ -43,6 +45,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         option_lifetime=_seconds(env, "CROSSDOCK_OPTION_LIFETIME", 600.0),
         vendor_timeout=_seconds(env, "CROSSDOCK_VENDOR_TIMEOUT", 30.0),
         write_lease=_seconds(env, "CROSSDOCK_WRITE_LEASE", 15.0),
+        reads_per_second=_count(env, "CROSSDOCK_READS_PER_SECOND", 10),
+        writes_per_second=_count(env, "CROSSDOCK_WRITES_PER_SECOND", 50),
     )
 
 
@@ -66,3 +70,12 @@ def _seconds(env: Mapping[str, str], name: str, default: float) -> float:
     if not 0 < value <= 86_400:
         raise BadSetting(f"{name} must be a number of seconds above 0 and at most 86400")
     return value
+
+
+def _count(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name)
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and int(text) <= 1_000_000_000):
+        raise BadSetting(f"{name} must be a whole number from 0 (no limit) to 1000000000")
+    return int(text)

@@ -39,6 +39,8 @@ class Install:
         kept |= {
             "CROSSDOCK_HOME": str(self.home),
             "CROSSDOCK_ALLOW_PRIVATE_NETWORKS": "1",
+            "CROSSDOCK_READS_PER_SECOND": "1000000",
+            "CROSSDOCK_WRITES_PER_SECOND": "1000000",
             "PYTHONUNBUFFERED": "1",
         }
         if self.database_url:

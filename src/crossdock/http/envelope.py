@@ -10,6 +10,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crossdock.errors import ApiError, HeadersTooLarge
+from crossdock.http.requests import RATE_HEADERS
 from crossdock.http.service import Service
 
 log = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ class Envelope:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = [*message["headers"], id_header]
+                message["headers"] = [*message["headers"], id_header, *scope.get(RATE_HEADERS, ())]
             await send(message)
 
         scope["app"] = self  # Starlette's routes raise for 404 and 405 only when there is an app

@@ -11,8 +11,9 @@ from typing import Any
 from cachetools import LRUCache
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from crossdock.http.requests import ACCESS_TOKEN, API_KEY
+from crossdock.http.requests import ACCESS_TOKEN, API_KEY, RATE_HEADERS
 from crossdock.http.service import Service
+from crossdock.rate_limits import Meter
 from crossdock.write_info.published import Published
 
 KEPT = 2_000
@@ -22,6 +23,7 @@ KEPT = 2_000
 class _Kept:
     published: Published
     epoch: int
+    meter: Meter | None
 
 
 class HotAnswers:
@@ -42,15 +44,19 @@ class HotAnswers:
                 and time.time() < kept.published.fresh_until
                 and await self._service.access.epoch() == kept.epoch
             ):
+                if kept.meter is not None:
+                    scope[RATE_HEADERS] = await kept.meter.take()
                 await answer(kept.published, headers, send)
                 return
         scope["hot"] = self
         await self._app(scope, receive, send)
 
-    async def keep(self, scope: Scope, headers: dict[bytes, bytes], published: Published) -> None:
-        """Keeps an answer that this very request has just earned."""
+    async def keep(
+        self, scope: Scope, headers: dict[bytes, bytes], published: Published, meter: Meter | None
+    ) -> None:
+        """Keeps an answer that this very request has just earned; `meter` counts those who get it again."""
         epoch = await self._service.access.epoch()
-        self._kept[_key(scope, headers)] = _Kept(published, epoch)
+        self._kept[_key(scope, headers)] = _Kept(published, epoch, meter)
 
 
 def _key(scope: Scope, headers: dict[bytes, bytes]) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 from crossdock.connections.access import Caller, Connection
 from crossdock.errors import FieldFault, NotFound, TooLarge, Unprocessable, UnsupportedMediaType
@@ -12,6 +13,9 @@ from crossdock.http.service import Service
 LARGEST_BODY = 1024 * 1024
 LONGEST_IDEMPOTENCY_KEY = 255
 LONGEST_ID = 255
+
+RATE_HEADERS = "rate_headers"
+"""The key of the scope with the headers that say what is left of the budget."""
 
 
 API_KEY = b"x-trackstar-api-key"
@@ -25,11 +29,20 @@ def header(headers: Mapping[bytes, bytes], name: bytes) -> str | None:
 
 
 async def authorised(request: Request) -> tuple[Service, Caller, Connection]:
-    """The service, and who asks about which connection. Raises `Unauthorized`."""
+    """The service, and who asks about which connection. Raises `Unauthorized` or `TooManyRequests`."""
     service: Service = request.scope["service"]
     headers = dict(request.scope["headers"])
     caller = await service.access.caller(header(headers, API_KEY))
-    return service, caller, await service.access.connection(caller, header(headers, ACCESS_TOKEN))
+    connection = await service.access.connection(caller, header(headers, ACCESS_TOKEN))
+    await count(request.scope, service, connection)
+    return service, caller, connection
+
+
+async def count(scope: Scope, service: Service, connection: Connection) -> None:
+    """Counts a request against the connection's budget. Raises `TooManyRequests`."""
+    meter = service.rate_limits.meter(connection.id, scope["method"])
+    if meter is not None:
+        scope[RATE_HEADERS] = await meter.take()
 
 
 async def json_content(request: Request) -> bytes:

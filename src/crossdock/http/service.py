@@ -6,8 +6,11 @@ from crossdock.catalog import Catalog
 from crossdock.connections.access import Access
 from crossdock.connections.vault import Vault, open_vault
 from crossdock.connector.pool import VendorPool
+from crossdock.rate_limits import RateLimits
+from crossdock.sandbox.app import SANDBOX_HOST, create_sandbox_app
 from crossdock.settings import Settings
 from crossdock.storage.database import Database, open_database
+from crossdock.storage.rate_counts import RateCounts, open_rate_counts
 from crossdock.write_info.options import OptionReader
 from crossdock.write_info.published import WriteInfo
 from crossdock.writes.pipeline import Writes
@@ -25,10 +28,13 @@ class Service:
     vendors: VendorPool
     write_info: WriteInfo
     writes: Writes
+    rate_counts: RateCounts
+    rate_limits: RateLimits
 
     async def aclose(self) -> None:
         """Closes vendor connections and the database."""
         await self.vendors.aclose()
+        self.rate_counts.close()
         self.database.close()
 
 
@@ -45,10 +51,13 @@ def open_service(settings: Settings) -> Service:
         raise
     catalog = Catalog.installed()
     vendors = VendorPool(
-        allow_private_networks=settings.allow_private_networks, timeout=settings.vendor_timeout
+        allow_private_networks=settings.allow_private_networks,
+        timeout=settings.vendor_timeout,
+        systems={SANDBOX_HOST: create_sandbox_app(database)},
     )
     options = OptionReader(database, vendors, settings.option_lifetime)
     write_info = WriteInfo(options, settings.option_lifetime)
+    counts = open_rate_counts(database)
     return Service(
         settings=settings,
         database=database,
@@ -58,4 +67,6 @@ def open_service(settings: Settings) -> Service:
         vendors=vendors,
         write_info=write_info,
         writes=Writes(database, vendors, write_info, settings.write_lease),
+        rate_counts=counts,
+        rate_limits=RateLimits(counts, reads=settings.reads_per_second, writes=settings.writes_per_second),
     )

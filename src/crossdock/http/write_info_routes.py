@@ -9,7 +9,7 @@ from crossdock.connections.access import Connection
 from crossdock.connector import Integration
 from crossdock.errors import FieldFault, Unprocessable
 from crossdock.http.hot import answer
-from crossdock.http.requests import ACCESS_TOKEN, API_KEY, header
+from crossdock.http.requests import ACCESS_TOKEN, API_KEY, count, header
 from crossdock.http.service import Service
 from crossdock.write_info.published import Published
 
@@ -25,17 +25,20 @@ async def write_info(request: Request) -> ASGIApp:
     integration = service.catalog.get(path["integration_type"], path["integration_name"])
     action_name, explain = _asked(request)
     token = header(headers, ACCESS_TOKEN)
+    connection = None
     if token is None:
         published = service.write_info.for_integration(integration, action_name, explain=explain)
     else:
         connection = await service.access.connection(caller, token)
+        await count(request.scope, service, connection)
         _check_same(connection, integration)
         published = await service.write_info.for_connection(connection, action_name, explain=explain)
     if service.write_info.is_stale(published):
         return Answer(
             published, headers, f"last known, {published.age} seconds old; the vendor does not answer"
         )
-    await request.scope["hot"].keep(request.scope, headers, published)
+    meter = None if connection is None else service.rate_limits.meter(connection.id, "GET")
+    await request.scope["hot"].keep(request.scope, headers, published, meter)
     return Answer(published, headers)
 
 

@@ -122,3 +122,11 @@ sandbox_records = sa.Table(
     sa.Index("ix_sandbox_records_number", "sandbox_id", "kind", "number"),
     sa.Index("ix_sandbox_records_status", "sandbox_id", "kind", "status"),
 )
+
+rate_counts = sa.Table(
+    "rate_counts",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True, comment="class of methods and connection"),
+    sa.Column("second", sa.BigInteger, nullable=False, comment="of the clock, since the epoch"),
+    sa.Column("used", sa.BigInteger, nullable=False),
+)
