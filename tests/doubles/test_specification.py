@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from crossdock.doubles import ongoing
-from crossdock.doubles.specification import Specification
+from crossdock.doubles.specification import Specification, Violation
 from tests.doubles.conftest import Account
 
 FILE = Path(ongoing.__file__).parent / "specification" / "openapi.json"
@@ -167,3 +167,52 @@ def test_checking_is_cheap(account: Account) -> None:
 
     check()
     assert min(check() for _ in range(50)) < 0.0003
+
+
+def test_models_joined_by_all_of_are_one_closed_object(tmp_path: Path) -> None:
+    known = a_specification(tmp_path)
+    call = known.operation("GET", "/boxes")
+    known.check_answer(call, {"id": 1, "name": None, "colour": "red"})
+    for answer in ({"id": 1, "weight": 2}, {"name": "n", "colour": "red"}):
+        with pytest.raises(Violation, match="answer"):
+            known.check_answer(call, answer)
+    with pytest.raises(Violation, match="does not answer 409"):
+        known.check_answer(call, {}, 409)
+    known.check_answer(call, ["wrong"], 422)
+    assert known.answer_schema(call, 404) is None
+
+
+def test_lists_by_comma_and_corrected_models(tmp_path: Path) -> None:
+    call = a_specification(tmp_path).operation("GET", "/boxes")
+    query = [("ids", "1,2"), ("ids", "3")]
+    known = a_specification(tmp_path, lists_by_comma=True, corrections={"Colour": {"type": "integer"}})
+    assert known.check_request(call, query, {}, b"")[0] == {"ids": [1, 2, 3]}
+    known.check_answer(call, {"id": 1, "colour": 5})
+    with pytest.raises(Violation, match="ids"):
+        a_specification(tmp_path).check_request(call, query, {}, b"")
+
+
+def a_specification(folder: Path, **settings: Any) -> Specification:
+    """Of one operation whose answer is made of two models."""
+    box = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}}
+    named = {"properties": {"name": {"type": "string", "nullable": True}}, "additionalProperties": False}
+    models = {
+        "Box": {**box, "additionalProperties": False},
+        "Colour": {"type": "string"},
+        "ColouredBox": {
+            "allOf": [{"$ref": "#/components/schemas/Box"}, {"type": "object", **named}],
+            "properties": {"colour": {"$ref": "#/components/schemas/Colour"}},
+        },
+    }
+    answer = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/ColouredBox"}}}}
+    refusal = {"content": {"application/json": {"schema": {"type": "array"}}}}
+    numbers = {"type": "array", "items": {"type": "integer"}}
+    operation = {
+        "parameters": [{"name": "ids", "in": "query", "schema": numbers}],
+        "responses": {"200": answer, "404": {}, "422": refusal},
+    }
+    file = folder / "openapi.json"
+    file.write_bytes(
+        orjson.dumps({"paths": {"/boxes": {"get": operation}}, "components": {"schemas": models}})
+    )
+    return Specification(file, **settings)

@@ -4,7 +4,7 @@ An integration is any object of type `Integration` behind an entry point of the 
 `crossdock.integrations`, in this package or in another one installed beside it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from importlib.metadata import entry_points
 from typing import get_args
@@ -40,6 +40,12 @@ class Catalog:
         if integration is None:
             raise NotFound(self._no_such_name(known, name))
         return integration
+
+    def of_type(self, integration_type: str) -> Sequence[Integration]:
+        """The integrations of a type, by name. Raises `Unprocessable` for an unknown type."""
+        known = check_type(integration_type)
+        found = [i for i in self._by_slug.values() if i.type == known]
+        return sorted(found, key=lambda integration: integration.name)
 
     def _no_such_name(self, integration_type: IntegrationType, name: str) -> str:
         names = sorted(i.name for i in self._by_slug.values() if i.type == integration_type)

@@ -9,9 +9,8 @@ from crossdock.cli.database import opened_database
 from crossdock.connections.install import connect
 from crossdock.connections.vault import open_vault
 from crossdock.connector import Integration
-from crossdock.connector.pool import VendorPool
 from crossdock.errors import FieldFault, Unprocessable
-from crossdock.http.service import open_service
+from crossdock.http.service import open_service, open_vendors
 from crossdock.schemas.times import wire_epoch
 from crossdock.settings import load_settings
 from crossdock.storage import accounts
@@ -45,11 +44,9 @@ async def connect_account(
     settings = load_settings()
     integration = named_integration(Catalog.installed(), slug)
     fields = parse_credentials(pairs)
-    vendors = VendorPool(
-        allow_private_networks=settings.allow_private_networks, timeout=settings.vendor_timeout
-    )
-    try:
-        with opened_database(settings) as database:
+    with opened_database(settings) as database:
+        vendors = open_vendors(settings, database)
+        try:
             vault = open_vault(settings, database)
             made = await connect(
                 database,
@@ -60,8 +57,8 @@ async def connect_account(
                 fields=fields,
                 only=[name for part in only for name in part.split(",")] if only else None,
             )
-    finally:
-        await vendors.aclose()
+        finally:
+            await vendors.aclose()
     return {
         "access_token": made.access_token,
         "connection_id": made.id,

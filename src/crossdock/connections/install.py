@@ -46,7 +46,7 @@ async def connect(
     with database.transaction() as db:
         connection_id = accounts.add_connection(
             db,
-            organisation=organisation,
+            organisation_id=accounts.organisation_id(db, organisation),
             integration_type=integration.type,
             integration_name=integration.name,
             credentials=vault.encrypt(account),
@@ -65,7 +65,7 @@ def checked_fields(integration: Integration, fields: Mapping[str, str]) -> Accou
         if name not in known
     ]
     for name, credential in known.items():
-        value = fields.get(name)
+        value = fields.get(name, credential.default)
         if value is None:
             faults.append(FieldFault(f"/credential/{name}", f"is required: {credential.description}"))
         elif len(value) > LONGEST_FIELD or "\x00" in value:
@@ -74,7 +74,8 @@ def checked_fields(integration: Integration, fields: Mapping[str, str]) -> Accou
             faults.append(FieldFault(f"/credential/{name}", wrong))
     if faults:
         raise Unprocessable(f"The credentials for {integration.slug} are not complete or not valid.", faults)
-    return dict(fields)
+    defaults = {name: field.default for name, field in known.items() if field.default is not None}
+    return {**defaults, **fields}
 
 
 def _checked_actions(integration: Integration, only: Sequence[str] | None) -> list[str]:

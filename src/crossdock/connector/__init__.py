@@ -14,7 +14,7 @@ from crossdock.connector.vendor import (
     VendorRequest,
     vendor_path,
 )
-from crossdock.errors import FieldFault, NotFound, Unprocessable
+from crossdock.errors import FieldFault, NotFound, OutcomeUnknown, Unprocessable
 
 __all__ = [
     "Access",
@@ -31,6 +31,7 @@ __all__ = [
     "LookUp",
     "NotFound",
     "Option",
+    "OutcomeUnknown",
     "Rate",
     "Reads",
     "Rule",

@@ -12,7 +12,7 @@ from tenacity.wait import wait_exponential_jitter
 
 from crossdock.connector.integration import Integration
 from crossdock.connector.network_guard import PrivateAddress
-from crossdock.connector.pace import Pacer
+from crossdock.connector.pace import Pacer, Send
 from crossdock.connector.tokens import TokenKeeper
 from crossdock.connector.vendor import Account, Token, VendorAnswer, VendorRequest
 from crossdock.errors import OutcomeUnknown, VendorError, VendorUnreachable
@@ -102,7 +102,7 @@ class VendorClient:
 
     async def _read_once(self, request: VendorRequest) -> VendorAnswer:
         try:
-            answer = await self._exchange(request)
+            answer = await self._exchange(request, self._authorised)
         except httpx.RequestError as error:
             raise _TryAgain(None, self._unreachable(error), None) from error
         if answer.status in RETRIED_STATUSES:
@@ -136,32 +136,53 @@ class VendorClient:
         Raises `VendorUnreachable` when it surely never arrived, `OutcomeUnknown` when it may have. An
         answer of any status is returned.
         """
+        return await self._send_once(
+            request,
+            self._authorised,
+            advice="Send the same request with the same Idempotency-Key to find out and complete it.",
+        )
+
+    async def as_answered(self, request: VendorRequest) -> VendorAnswer:
+        """A request of somebody else's making, sent once, and its answer with the status that it has.
+
+        Raises as `write` does, except that a read that was not answered changed nothing.
+        """
         try:
-            return await self._exchange(request)
+            return await self._send_once(request, self._authorised_raw, advice="Look at the record there.")
+        except OutcomeUnknown as error:
+            if request.method == "GET" and error.__cause__ is not None:
+                raise self._unreachable(error.__cause__) from error
+            raise
+
+    async def _send_once(self, request: VendorRequest, send: Send, advice: str) -> VendorAnswer:
+        try:
+            return await self._exchange(request, send)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise self._unreachable(error) from error
         except httpx.RequestError as error:
             raise OutcomeUnknown(
                 f"{self._integration.display_name} did not answer after the request was sent "
-                f"({_kind(error)}). Whether it took effect is unknown. Send the same request with the "
-                "same Idempotency-Key to find out and complete it."
+                f"({_kind(error)}). Whether it took effect is unknown. {advice}"
             ) from error
 
-    async def _exchange(self, request: VendorRequest) -> VendorAnswer:
+    async def _exchange(self, request: VendorRequest, send: Send) -> VendorAnswer:
         """One request at the vendor's pace. Raises `httpx.RequestError` when it may have been sent."""
         if self._state.pacer is None:
-            return await self._authorised(request)
-        return await self._state.pacer.send(request, self._authorised, self._without_effect)
+            return await send(request)
+        return await self._state.pacer.send(request, send, self._without_effect)
 
     async def _authorised(self, request: VendorRequest) -> VendorAnswer:
+        """The answer with the status that it means."""
+        return self._integration.interpret(await self._authorised_raw(request))
+
+    async def _authorised_raw(self, request: VendorRequest) -> VendorAnswer:
         """With a token where the vendor wants one. A token that is refused is replaced once."""
         token = await self._token()
-        answer = self._integration.interpret(await self._send(self._build(request, token)))
-        if answer.status == 401 and token is not None and self._state.tokens is not None:
-            self._state.tokens.refused(token)
-            built = self._build(request, await self._token())
-            answer = self._integration.interpret(await self._send(built))
-        return answer
+        answer = await self._send(self._build(request, token))
+        if token is None or self._state.tokens is None or self._integration.interpret(answer).status != 401:
+            return answer
+        self._state.tokens.refused(token)
+        return await self._send(self._build(request, await self._token()))
 
     async def _without_effect(self, request: VendorRequest) -> VendorAnswer:
         """For what precedes a write: a failure here means that nothing was written."""
@@ -241,7 +262,7 @@ class VendorClient:
         said = words or f"{self._integration.display_name} answered {answer.status} without a word."
         return VendorError(said, status=status, extra={"vendor_status": answer.status}, headers=headers)
 
-    def _unreachable(self, error: Exception) -> VendorUnreachable:
+    def _unreachable(self, error: BaseException) -> VendorUnreachable:
         if isinstance(error.__cause__, PrivateAddress):
             return VendorUnreachable(
                 "The account's address is on a private network; "
@@ -270,7 +291,7 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
         return None
 
 
-def _kind(error: Exception) -> str:
+def _kind(error: BaseException) -> str:
     """What went wrong in words, without the URL, which may name the account."""
     if isinstance(error, httpx.TimeoutException):
         return "timed out"

@@ -22,7 +22,8 @@ from crossdock.schemas.actions import IntegrationType
 class CredentialField:
     """A thing an account owner fills in. `fault` says what is wrong with a value, or `None`.
 
-    `example` is a value of the right form, with which requests are made up that nobody sends.
+    `example` is a value of the right form, with which requests are made up that nobody sends. `default` is
+    the value of a field that is not filled in; without one it must be.
     """
 
     name: str
@@ -30,6 +31,7 @@ class CredentialField:
     description: str
     secret: bool = False
     example: str = "1"
+    default: str | None = None
     fault: Callable[[str], str | None] = lambda value: None if value else "must not be empty"
 
 

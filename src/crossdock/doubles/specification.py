@@ -2,7 +2,8 @@
 
 Stricter than the description in two ways, so that a mistake cannot hide: objects are closed (a field the
 description does not name is a violation) and `int32` is a range. `date-time` is held to RFC 3339. OpenAPI
-3.0's `nullable` is read as what JSON Schema says with `null`.
+3.0's `nullable` is read as what JSON Schema says with `null`, and objects joined by `allOf` as one object,
+since each of them closed would refuse the fields of the others.
 """
 
 import re
@@ -43,6 +44,7 @@ class _Parameter:
     place: str
     type: str
     repeated: bool
+    by_comma: bool
     required: bool
     validator: Draft202012Validator
 
@@ -51,6 +53,8 @@ class _Parameter:
         what = f"{self.place} parameter {self.name}"
         if len(texts) > 1 and not self.repeated:
             raise Violation(f"{what} is given {len(texts)} times")
+        if self.by_comma:
+            texts = [part for text in texts for part in text.split(",")]
         values = [_typed(text, self.type) for text in texts]
         value = values if self.repeated else values[0]
         _check(self.validator, value, what)
@@ -75,12 +79,22 @@ def _pattern(path: str) -> re.Pattern[str]:
 class Specification:
     """A vendor's OpenAPI 3 description. `prefix` is cut from its paths.
 
+    `corrections` take the place of models that are known to be described wrongly, by name. With
+    `lists_by_comma`, a list among the parameters is one text with commas, as vendors say in prose only.
     An operation is compiled when it is first used: a description has hundreds, and a double few.
     """
 
-    def __init__(self, file: Path, prefix: str = "") -> None:
+    def __init__(
+        self,
+        file: Path,
+        prefix: str = "",
+        *,
+        corrections: Mapping[str, Any] | None = None,
+        lists_by_comma: bool = False,
+    ) -> None:
         document = orjson.loads(file.read_bytes())
-        self._models = document["components"]["schemas"]
+        self._models: dict[str, Any] = {**document["components"]["schemas"], **(corrections or {})}
+        self._lists_by_comma = lists_by_comma
         self._described = {
             (method.upper(), path.removeprefix(prefix)): operation
             for path, methods in document["paths"].items()
@@ -103,7 +117,7 @@ class Specification:
             answers={
                 int(status): self._of_content(described)
                 for status, described in operation["responses"].items()
-                if status.startswith("2")
+                if status.isdecimal()
             },
         )
 
@@ -115,6 +129,7 @@ class Specification:
             place=described["in"],
             type=self._resolved(schema["items"])["type"] if repeated else schema["type"],
             repeated=repeated,
+            by_comma=repeated and self._lists_by_comma,
             required=described.get("required", False),
             validator=self._validator(schema),
         )
@@ -126,20 +141,20 @@ class Specification:
         return resolved
 
     def _of_content(self, described: Mapping[str, Any]) -> Draft202012Validator | None:
-        contents = described.get("content", {})
-        content = next((contents[kind] for kind in contents if "json" in kind), None)
+        content = _json_content(described)
         return self._validator(content["schema"]) if content else None
 
     def _validator(self, schema: Mapping[str, Any]) -> Draft202012Validator:
         """Of the schema and the models it leads to only: all of them take long to read for each validator."""
         reached: dict[str, Any] = {}
-        waiting = list(_references(schema))
+        root = _strict(schema, self._models)
+        waiting = list(_references(root))
         while waiting:
             name = waiting.pop()
             if name not in reached:
-                reached[name] = _strict(self._models[name])
-                waiting += _references(self._models[name])
-        rooted = {**_strict(schema), "components": {"schemas": reached}}
+                reached[name] = _strict(self._models[name], self._models)
+                waiting += _references(reached[name])
+        rooted = {**root, "components": {"schemas": reached}}
         return Draft202012Validator(rooted, validate_formats=True)
 
     def operation(self, method: str, path: str) -> Call:
@@ -182,8 +197,14 @@ class Specification:
                 raise Violation(f"{call} needs the query parameter {name}")
         return values, _read_body(call, operation, headers.get("content-type", ""), body)
 
+    def answer_schema(self, call: Call, status: int) -> Mapping[str, Any] | None:
+        """The described body of an answer with that status; `None` for no body or no such status."""
+        described = self._described[call.method, call.path]["responses"].get(str(status), {})
+        content = _json_content(described)
+        return content["schema"] if content else None
+
     def check_answer(self, call: Call, answer: Any, status: int = 200) -> None:
-        """Raises `Violation` when an answer of success is not one that the specification describes."""
+        """Raises `Violation` when an answer is not one that the specification describes."""
         described = self._find(call).answers
         if status not in described:
             raise Violation(f"{call} does not answer {status}")
@@ -196,6 +217,11 @@ class Specification:
         if key not in self._compiled:
             self._compiled[key] = self._compile(self._described[key])
         return self._compiled[key]
+
+
+def _json_content(described: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    contents = described.get("content", {})
+    return next((contents[kind] for kind in contents if "json" in kind), None)
 
 
 def _read_body(call: Call, operation: _Operation, content_type: str, body: bytes) -> Any:
@@ -258,12 +284,12 @@ def _references(schema: Any) -> Iterator[str]:
                 yield from _references(part)
 
 
-def _strict(schema: Any) -> Any:
+def _strict(schema: Any, models: Mapping[str, Any]) -> Any:
     if isinstance(schema, list):
-        return [_strict(part) for part in schema]
+        return [_strict(part, models) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    strict = {key: _strict(part) for key, part in schema.items()}
+    strict = {key: _strict(part, models) for key, part in _joined(schema, models).items()}
     if isinstance(strict.get("properties"), dict) and strict.get("type") == "object":
         strict.setdefault("additionalProperties", False)
     if strict.get("format") == "int32":
@@ -271,3 +297,20 @@ def _strict(schema: Any) -> Any:
     if strict.pop("nullable", False):
         strict = {"anyOf": [strict, {"type": "null"}]}
     return strict
+
+
+def _joined(schema: dict[str, Any], models: Mapping[str, Any]) -> dict[str, Any]:
+    """One object in the place of an `allOf` of objects; any other schema as it is."""
+    if not isinstance(schema.get("allOf"), list):
+        return schema
+    own = {key: part for key, part in schema.items() if key != "allOf"}
+    named = [
+        models[part["$ref"].removeprefix(MODELS)] if "$ref" in part else part for part in schema["allOf"]
+    ]
+    parts = [_joined(part, models) for part in named]
+    if not all("properties" in part for part in parts):
+        return schema
+    whole = [*parts, own]
+    properties = {name: kind for part in whole for name, kind in part.get("properties", {}).items()}
+    required = sorted({name for part in whole for name in part.get("required", [])})
+    return {**own, "type": "object", "properties": properties, "required": required}

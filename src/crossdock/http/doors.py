@@ -10,9 +10,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from crossdock import __version__
+from crossdock.http.catalog_routes import integration, integrations
 from crossdock.http.endpoint import Endpoint, Mounted
 from crossdock.http.health_routes import healthz, readyz
+from crossdock.http.passthrough_routes import passthrough_endpoint
 from crossdock.http.record_routes import record_endpoint
+from crossdock.http.sandbox_routes import fulfil_order, generate_sandbox, receive_return
 from crossdock.http.write_info_routes import write_info
 from crossdock.http.write_routes import write_endpoint
 from crossdock.schemas.actions import INTEGRATION_TYPES, WRITE_ACTIONS, Action
@@ -50,6 +53,13 @@ WRITE_REFUSALS = {
     "501": "The integration lacks this write",
     "502": "The vendor could not be reached, or was not understood",
     "504": "The vendor did not answer after the request was sent; the outcome is unknown",
+}
+
+
+SIMULATION_REFUSALS = {
+    "404": "The sandbox has no such record",
+    "409": "The record is past that step",
+    **REFUSALS,
 }
 
 
@@ -142,6 +152,46 @@ WRITE_INFO = Door(
     },
 )
 
+SANDBOX_DOORS = (
+    Door(
+        "POST",
+        "/sandbox/generate-sandbox/{integration_type}",
+        generate_sandbox,
+        "Make the organisation's sandbox, or fill it anew",
+        needs="key",
+        answers={
+            "200": "The sandbox's connection and access token",
+            "404": "There is no such sandbox",
+            **REFUSALS,
+        },
+    ),
+    Door(
+        "PUT",
+        "/sandbox/simulate/orders/{order_id}/fulfill",
+        fulfil_order,
+        "Ship an order of the sandbox",
+        needs="key",
+        parameters=[
+            {
+                "name": "partial",
+                "in": "query",
+                "required": False,
+                "description": "Ship about half of what is left",
+                "schema": {"type": "boolean"},
+            }
+        ],
+        answers={"200": "The order", **SIMULATION_REFUSALS},
+    ),
+    Door(
+        "PUT",
+        "/sandbox/simulate/returns/{return_id}/receive",
+        receive_return,
+        "Let a return of the sandbox arrive",
+        needs="key",
+        answers={"200": "The return", **SIMULATION_REFUSALS},
+    ),
+)
+
 DOORS: tuple[Door, ...] = (
     WRITE_INFO,
     Door("GET", "/healthz", healthz, "Whether this process lives"),
@@ -154,6 +204,37 @@ DOORS: tuple[Door, ...] = (
     ),
     Door("GET", "/openapi.json", openapi, "This document"),
     *(_write_door(action) for action in WRITE_ACTIONS),
+    Door(
+        "GET",
+        "/integrations/{integration_type}",
+        integrations,
+        "The integrations of a type, and what each can do",
+        needs="key",
+        answers={"200": "The integrations", **REFUSALS},
+    ),
+    Door(
+        "GET",
+        "/integrations/{integration_type}/{integration_name}",
+        integration,
+        "One integration and what it can do",
+        needs="key",
+        answers={"200": "The integration", "404": "There is no such integration", **REFUSALS},
+    ),
+    Door(
+        "POST",
+        "/wms/passthrough",
+        passthrough_endpoint("wms"),
+        "Send a request of your own to the vendor of the connection; an Idempotency-Key is not regarded",
+        needs="key and token",
+        body_type="application/json",
+        answers={
+            "200": "What the vendor answered, whatever its status",
+            "403": "The key is read-only, or the connection is limited to some writes",
+            **{status: WRITE_REFUSALS[status] for status in ("413", "415", "501", "502", "504")},
+            **REFUSALS,
+        },
+    ),
+    *SANDBOX_DOORS,
     *(_record_door(collection, parameter) for collection, parameter in RECORDS),
 )
 

@@ -13,7 +13,9 @@ from crossdock.storage.database import Database, open_database
 from crossdock.storage.rate_counts import RateCounts, open_rate_counts
 from crossdock.write_info.options import OptionReader
 from crossdock.write_info.published import WriteInfo
+from crossdock.write_info.summary import Summaries
 from crossdock.writes.pipeline import Writes
+from crossdock.writes.sandboxes import Sandboxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,9 @@ class Service:
     access: Access
     vendors: VendorPool
     write_info: WriteInfo
+    summaries: Summaries
     writes: Writes
+    sandboxes: Sandboxes
     rate_counts: RateCounts
     rate_limits: RateLimits
 
@@ -36,6 +40,15 @@ class Service:
         await self.vendors.aclose()
         self.rate_counts.close()
         self.database.close()
+
+
+def open_vendors(settings: Settings, database: Database) -> VendorPool:
+    """The way to the vendors; the sandbox's is inside this process."""
+    return VendorPool(
+        allow_private_networks=settings.allow_private_networks,
+        timeout=settings.vendor_timeout,
+        systems={SANDBOX_HOST: create_sandbox_app(database)},
+    )
 
 
 def open_service(settings: Settings) -> Service:
@@ -50,11 +63,8 @@ def open_service(settings: Settings) -> Service:
         database.close()
         raise
     catalog = Catalog.installed()
-    vendors = VendorPool(
-        allow_private_networks=settings.allow_private_networks,
-        timeout=settings.vendor_timeout,
-        systems={SANDBOX_HOST: create_sandbox_app(database)},
-    )
+    vendors = open_vendors(settings, database)
+    access = Access(database, vault, catalog)
     options = OptionReader(database, vendors, settings.option_lifetime)
     write_info = WriteInfo(options, settings.option_lifetime)
     counts = open_rate_counts(database)
@@ -63,10 +73,12 @@ def open_service(settings: Settings) -> Service:
         database=database,
         vault=vault,
         catalog=catalog,
-        access=Access(database, vault, catalog),
+        access=access,
         vendors=vendors,
         write_info=write_info,
+        summaries=Summaries(lambda slug, action: None),  # noqa: ARG005
         writes=Writes(database, vendors, write_info, settings.write_lease),
+        sandboxes=Sandboxes(database, vault, catalog, access, vendors),
         rate_counts=counts,
         rate_limits=RateLimits(counts, reads=settings.reads_per_second, writes=settings.writes_per_second),
     )

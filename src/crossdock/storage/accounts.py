@@ -105,7 +105,7 @@ def revoke_api_key(db: sa.Connection, key_id: str) -> bool:
 def add_connection(
     db: sa.Connection,
     *,
-    organisation: str,
+    organisation_id: str,
     integration_type: str,
     integration_name: str,
     credentials: bytes,
@@ -117,7 +117,7 @@ def add_connection(
     db.execute(
         connections.insert().values(
             id=connection_id,
-            organisation_id=organisation_id(db, organisation),
+            organisation_id=organisation_id,
             integration_type=integration_type,
             integration_name=integration_name,
             credentials=credentials,
@@ -128,6 +128,25 @@ def add_connection(
     )
     _raise_revision(db)
     return connection_id
+
+
+def lock_organisation(db: sa.Connection, organisation_id: str) -> None:
+    """Lets others who lock the same organisation wait until this transaction ends."""
+    where = organisations.c.id == organisation_id
+    db.execute(sa.select(organisations.c.id).where(where).with_for_update())
+
+
+def connection_to(
+    db: sa.Connection, organisation_id: str, integration_type: str, integration_name: str
+) -> ConnectionRow | None:
+    """The oldest connection of an organisation to an integration."""
+    rows = _connections(
+        db,
+        (connections.c.organisation_id == organisation_id)
+        & (connections.c.integration_type == integration_type)
+        & (connections.c.integration_name == integration_name),
+    )
+    return rows[0] if rows else None
 
 
 def find_connection(db: sa.Connection, token_digest: bytes) -> ConnectionRow | None:

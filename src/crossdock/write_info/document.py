@@ -16,6 +16,9 @@ from crossdock.write_info.law import schema_hash
 from crossdock.write_info.schema import REF, Schema, components, reference, settle_account_values
 from crossdock.write_info.tracing import Trace
 
+EXPLANATION = "x-vendor-field"
+"""The keyword that says where a field lands."""
+
 NULL_WORDS = ["", "null", "Null", "NULL", "none", "None", "NONE"]
 
 EVERY_BODY = (
@@ -108,12 +111,34 @@ def build_document(
 def _merge(schemas: dict[str, Any], further: Mapping[str, Schema], action: Action) -> None:
     """Adds components. Raises `ValueError` when two operations mean different objects by one name."""
     for name, schema in further.items():
-        if schemas.setdefault(name, schema) != schema:
+        known = schemas.setdefault(name, schema)
+        if _unexplained(known) != _unexplained(schema):
             raise ValueError(f"{action.name} has another {name} than an operation before it")
+        if known != schema:
+            schemas[name] = _explained_by_both(known, schema)
+
+
+def _unexplained(schema: Schema) -> Schema:
+    properties = {
+        field: {key: value for key, value in shown.items() if key != EXPLANATION}
+        for field, shown in schema["properties"].items()
+    }
+    return {**schema, "properties": properties}
+
+
+def _explained_by_both(one: Schema, other: Schema) -> Schema:
+    """A component that several operations share lands in the requests of each."""
+    properties = {}
+    for field, shown in one["properties"].items():
+        if EXPLANATION in shown:
+            landings = [*shown[EXPLANATION], *other["properties"][field][EXPLANATION]]
+            shown = {**shown, EXPLANATION: list(dict.fromkeys(landings))}  # noqa: PLW2901
+        properties[field] = shown
+    return {**one, "properties": properties}
 
 
 def _explain(root: str, schemas: dict[str, Schema], trace: Trace) -> None:
-    """Writes `x-vendor-field` into the properties: where each lands, nowhere being an empty list."""
+    """Says in each property where it lands, nowhere being an empty list."""
     waiting = [(root, "")]
     while waiting:
         name, at = waiting.pop()
@@ -127,7 +152,7 @@ def _explain(root: str, schemas: dict[str, Schema], trace: Trace) -> None:
                 continue
             landings = trace.landings.get(f"{here}/*" if items else here)
             said = [] if landings is None else [str(landing) for landing in landings]
-            properties[field] = {**schema, "x-vendor-field": said}
+            properties[field] = {**schema, EXPLANATION: said}
         schemas[name] = {**schemas[name], "properties": properties}
 
 

@@ -105,6 +105,8 @@ def _landings_of(
     rehearsed = False
     for sampler in samplers:
         for one, other in _pairs(sampler, place):
+            if one == other:
+                continue
             before = _requests(integration, operation, one)
             after = _requests(integration, operation, other)
             if before is None or after is None:

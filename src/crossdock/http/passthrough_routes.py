@@ -1,0 +1,29 @@
+"""`POST /{integration_type}/passthrough`: a caller's own request to the vendor of a connection."""
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from crossdock.errors import Forbidden, NotFound
+from crossdock.http.endpoint import Endpoint
+from crossdock.http.requests import authorised, json_content
+from crossdock.schemas.actions import IntegrationType
+from crossdock.writes.passthrough import pass_through, wanted
+
+
+def passthrough_endpoint(integration_type: IntegrationType) -> Endpoint:
+    """The route function for a type of integrations."""
+
+    async def passthrough(request: Request) -> Response:
+        service, caller, connection = await authorised(request)
+        if connection.integration.type != integration_type:
+            raise NotFound(f"The access token is for {connection.integration.slug}.")
+        if connection.allowed_actions is not None:
+            raise Forbidden("passthrough is disabled for this connection")
+        asked = wanted(await json_content(request))
+        if caller.read_only and asked.method != "GET":
+            raise Forbidden("This API key is read-only; with it, passthrough takes GET requests only.")
+        answer = await pass_through(service.vendors, connection, asked)
+        return Response(orjson.dumps(answer), media_type="application/json")
+
+    return passthrough

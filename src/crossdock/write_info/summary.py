@@ -1,0 +1,87 @@
+"""An integration as the catalog tells of it: the contract's "integration info", from the same declarations.
+
+Fields are named by dotted paths: `line_items.sku` is the SKU of each line. A field is the contract's when the
+base body of the action has it (`crossdock.schemas.wms_writes.base`), and the integration's own otherwise.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from crossdock.connector import Integration, WriteOperation
+from crossdock.schemas.fields import NoBody, WriteBody
+from crossdock.schemas.wms_writes.base import BASE_BODIES
+from crossdock.write_info.schema import REF, Schema, components, reference, settle_account_values
+
+ProofOf = Callable[[str, str], str | None]
+"""Slug and action in, proof level out; `None` where nothing was proved."""
+
+
+def summary(integration: Integration, proof_of: ProofOf) -> dict[str, Any]:
+    """The row of an integration. Account values are open: no account is asked."""
+    return {
+        "integration_name": integration.name,
+        "display_name": integration.display_name,
+        "install_method": integration.install_method,
+        "description": integration.description,
+        "logo_url": "",
+        "write_operations": [
+            _write_row(write, proof_of(integration.slug, write.action.name)) for write in integration.writes
+        ],
+        "list_operations": [],
+        "available_actions": [write.action.name for write in integration.writes],
+    }
+
+
+def _write_row(operation: WriteOperation[Any], proof: str | None) -> dict[str, Any]:
+    base = {path for path, _, _ in fields_of(BASE_BODIES.get(operation.action.name, NoBody))}
+    own = list(fields_of(operation.body))
+    specific = {path: schema for path, schema, _ in own if path not in base}
+    return {
+        "action": operation.action.name,
+        "url": operation.action.url,
+        "required_base_schema_fields": [path for path, _, required in own if path in base and required],
+        "optional_base_schema_fields": [path for path, _, required in own if path in base and not required],
+        "integration_specific_fields": {
+            "type": "object",
+            "properties": {path: {"title": path, **schema} for path, schema in specific.items()},
+            "required_fields": [path for path, _, required in own if required and path in specific],
+        },
+        "proof": proof,
+    }
+
+
+def fields_of(body: type[WriteBody]) -> Iterator[tuple[str, Schema, bool]]:
+    """Every field of a body: its dotted path, its schema, and whether it is required where it stands."""
+    if body is not NoBody:
+        schemas = settle_account_values(components(body, {}), {})
+        yield from _fields_of(body.__name__, schemas, "")
+
+
+def _fields_of(name: str, schemas: Mapping[str, Schema], at: str) -> Iterator[tuple[str, Schema, bool]]:
+    schema = schemas[name]
+    for field, shown in schema["properties"].items():
+        path = f"{at}{field}"
+        required = field in schema.get("required", ())
+        target = reference(shown)
+        if target is None:
+            yield path, shown, required
+            continue
+        kind = {"type": "object"} if "$ref" in shown else {key: shown[key] for key in shown if key != "items"}
+        yield path, kind, required
+        yield from _fields_of(target.removeprefix(REF), schemas, f"{path}.")
+
+
+class Summaries:
+    """The rows of integrations as JSON, each made once: nothing in them changes while a process runs."""
+
+    def __init__(self, proof_of: ProofOf) -> None:
+        self._proof_of = proof_of
+        self._rows: dict[str, bytes] = {}
+
+    def row(self, integration: Integration) -> bytes:
+        """The row of an integration."""
+        if integration.slug not in self._rows:
+            self._rows[integration.slug] = orjson.dumps(summary(integration, self._proof_of))
+        return self._rows[integration.slug]
