@@ -28,7 +28,8 @@ class Credits:
     """A purse that holds `capacity` credits and is refilled at `per_second`; each request costs some.
 
     Requests of the same `kind` cost about the same. The cost of a kind that was never sent is asked for with
-    `appraisal(request)`, which the vendor answers free of charge and without effect. `cost(answer)` is what
+    `appraisal(request)`, which the vendor answers free of charge and without effect; where there is no such
+    request (`None`) the first one is sent and its answer tells. `cost(answer)` is what
     an answer says was, or would be, charged; `None` when it does not say. `shortage(answer)` is for how many
     seconds to wait when the request was refused for lack of credits, and so had no effect; or else `None`.
     """
@@ -36,7 +37,7 @@ class Credits:
     capacity: float
     per_second: float
     kind: Callable[[VendorRequest], str]
-    appraisal: Callable[[VendorRequest], VendorRequest]
+    appraisal: Callable[[VendorRequest], VendorRequest | None]
     cost: Callable[[VendorAnswer], float | None]
     shortage: Callable[[VendorAnswer], float | None]
 
@@ -75,7 +76,8 @@ class Pacer:
     ) -> VendorAnswer:
         kind = credits_.kind(request)
         if kind not in self._costs:
-            appraised = credits_.cost(await appraise(credits_.appraisal(request)))
+            appraisal = credits_.appraisal(request)
+            appraised = credits_.cost(await appraise(appraisal)) if appraisal else None
             self._costs.setdefault(kind, appraised or 0.0)
         await self._limiter.acquire(min(self._costs[kind], credits_.capacity))
         await self._shortage_over()

@@ -12,14 +12,12 @@ from crossdock.connector import Integration, Rule, WriteOperation
 from crossdock.connector.operation import KnownChoices
 from crossdock.schemas.actions import Action
 from crossdock.schemas.fields import NoBody
-from crossdock.write_info.law import schema_hash
+from crossdock.write_info.law import NULL_WORDS, schema_hash
 from crossdock.write_info.schema import REF, Schema, components, reference, settle_account_values
 from crossdock.write_info.tracing import Trace
 
 EXPLANATION = "x-vendor-field"
 """The keyword that says where a field lands."""
-
-NULL_WORDS = ["", "null", "Null", "NULL", "none", "None", "NONE"]
 
 EVERY_BODY = (
     Rule(

@@ -15,6 +15,9 @@ from crossdock.write_info.schema import REF, reference
 NO_BODY = {"content": {"": {"schema": {"type": "object", "properties": {}, "additionalProperties": False}}}}
 """What is checked where the document has no body: that there is none."""
 
+NULL_WORDS = ["", "null", "Null", "NULL", "none", "None", "NONE"]
+"""Texts that stand for nothing; no body may have one."""
+
 EXAMPLES = {"date-time": "a moment such as 2030-01-31T12:00:00Z"}
 """Formats in words."""
 
@@ -64,10 +67,10 @@ class Law:
     def faults(self, body: Any) -> list[FieldFault]:
         """Every fault of the body, one for each place and cause, in the order of the places."""
         errors = [error for error in self._validator.iter_errors(body) if not _is_echo(error)]
-        empty_at = {pointer(error.instance_path) for error in errors if error.kind.name == "not"}
+        empty_at = {pointer(error.instance_path) for error in errors if _is_about_emptiness(error)}
         faults: dict[tuple[str, str], FieldFault] = {}
         for error in errors:
-            if error.kind.name != "not" and pointer(error.instance_path) in empty_at:
+            if not _is_about_emptiness(error) and pointer(error.instance_path) in empty_at:
                 continue
             for fault in self._explain(error):
                 faults.setdefault((fault.pointer, fault.message), fault)
@@ -99,7 +102,7 @@ class Law:
             case "type":
                 types = kind["types"]
                 yield FieldFault(at, f"must be of type {' or '.join(types)}", {"type": types})
-            case "not":
+            case "not" if _is_about_emptiness(error):
                 wanted = self._shape(self._published_at(error.instance_path))
                 yield FieldFault(at, _why_refused(error.instance), wanted or None)
             case "falseSchema":
@@ -146,6 +149,13 @@ class Law:
         """What would be right, in short: type, enum and description of a field."""
         schema = self._resolved(schema)
         return {key: schema[key] for key in ("type", "enum", "required") if key in schema}
+
+
+def _is_about_emptiness(error: ValidationError) -> bool:
+    """Whether the rule for every body refused the value: null, a null word, or a NUL character."""
+    value = error.instance
+    empty = value is None or (isinstance(value, str) and (value in NULL_WORDS or "\x00" in value))
+    return error.kind.name == "not" and empty
 
 
 def _is_echo(error: ValidationError) -> bool:

@@ -56,8 +56,8 @@ def _property_shape(schema: Schema, renamed: Mapping[str, str]) -> Schema:
         types = [variant["type"] for variant in variants]
         shaped = {**{key: value for variant in variants for key, value in variant.items()}, **shaped}
         shaped["type"] = types
-    types = shaped["type"] = shaped.get("type") or _type_of_enum(shaped)
-    types = types if isinstance(types, list) else [types]
+    named = shaped["type"] = shaped.get("type") or _type_of_enum(shaped)
+    types = named if isinstance(named, list) else [named]
     if shaped.pop("contentEncoding", None):
         shaped["format"] = BINARY
     if "array" in types:

@@ -56,15 +56,25 @@ class Trace:
         indexes = re.findall(r"(?<=/)\d+(?=/|$)", vendor_place)
         wanted = re.sub(r"(?<=/)\d+(?=/|$)", "*", vendor_place)
         bare = wanted.replace("/*", "")
+        if not bare:
+            return None
         own = (
             self._landing_at(lambda place: place == f"#{wanted}")
             or self._landing_at(lambda place: place.replace("/*", "") == f"#{bare}")
             or self._landing_at(lambda place: place.replace("/*", "").endswith(bare))
+            or self._holder_of(f"#{bare}/")
         )
         if own is None:
             return None
         numbers = itertools.chain(indexes, itertools.repeat("0"))
         return re.sub(r"\*", lambda _: next(numbers), own)
+
+    def _holder_of(self, above: str) -> str | None:
+        """The list or object whose fields land below a vendor's place: `/line_items` for a list of lines."""
+        for own, landings in self.landings.items():
+            if any(landing.place.replace("/*", "").startswith(above) for landing in landings):
+                return own.partition("/*")[0] if "/*" in own else own.rpartition("/")[0] or None
+        return None
 
     def _landing_at(self, matches: Callable[[str], bool]) -> str | None:
         for own, landings in self.landings.items():
@@ -140,13 +150,12 @@ def _requests(
 
 
 def _landings(before: Sequence[VendorRequest], after: Sequence[VendorRequest]) -> Iterator[Landing]:
-    for one, other in itertools.zip_longest(before, after):
+    for one, other in _paired(before, after):
         if one is None or other is None:
-            present = one or other
-            yield Landing(_name(present), "")
+            yield Landing(_name(one or other), "")  # type: ignore[arg-type]
             continue
         name = _name(one)
-        if one.path != other.path or one.method != other.method:
+        if one.path != other.path:
             yield Landing(name, " path")
         for place in differences(one.body, other.body):
             yield Landing(name, f"#{place}")
@@ -158,6 +167,25 @@ def _landings(before: Sequence[VendorRequest], after: Sequence[VendorRequest]) -
             yield Landing(name, f" header {place[1:]}")
         if one.content != other.content:
             yield Landing(name, " content")
+
+
+def _paired(
+    before: Sequence[VendorRequest], after: Sequence[VendorRequest]
+) -> Iterator[tuple[VendorRequest | None, VendorRequest | None]]:
+    """Requests for the same thing side by side, where one body makes a request that the other does not."""
+    ones, others = _by_purpose(before), _by_purpose(after)
+    for purpose in dict.fromkeys([*ones, *others]):
+        yield from itertools.zip_longest(ones.get(purpose, ()), others.get(purpose, ()))
+
+
+def _by_purpose(requests: Sequence[VendorRequest]) -> dict[tuple[str, Any], list[VendorRequest]]:
+    """By method and path, and by the document where all requests go to one path, as in GraphQL."""
+    found: dict[tuple[str, Any], list[VendorRequest]] = {}
+    for request in requests:
+        document = request.body.get("query") if isinstance(request.body, Mapping) else None
+        purpose = (_name(request), document if isinstance(document, str) else None)
+        found.setdefault(purpose, []).append(request)
+    return found
 
 
 def _name(request: VendorRequest) -> str:

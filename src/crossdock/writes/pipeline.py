@@ -65,10 +65,11 @@ class Writes:
         operation = wanted.operation
         vendor = self._vendors.client(connection.integration, connection.account)
         asked = Asked(connection.account, checked.typed, wanted.record_id, NO_WRITE)
-        first, *further = (await translated(vendor, operation, asked)).requests
-        shown = {"dry_run": True, "vendor_request": vendor.preview(first)}
-        if further:
-            shown["further_vendor_requests"] = [vendor.preview(request) for request in further]
+        requests = (await translated(vendor, operation, asked)).requests
+        previews = [vendor.preview(request) for request in requests]
+        shown: dict[str, Any] = {"dry_run": True, "vendor_request": previews[0] if previews else None}
+        if len(previews) > 1:
+            shown["further_vendor_requests"] = previews[1:]
         trace = self._write_info.trace(connection.integration, operation)
         return {**shown, "unused_fields": trace.unused(checked.sent)}
 
