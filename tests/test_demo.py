@@ -12,6 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from crossdock.doubles.stand import installed_stands
+
 CROSSDOCK = [sys.executable, "-m", "crossdock"]
 
 
@@ -75,3 +77,34 @@ def test_a_return_cause_that_cannot_be_read_is_refused() -> None:
     )  # fmt: skip
     assert done.returncode == 2
     assert "CODE=NAME" in done.stderr
+
+
+def test_one_script_sends_the_same_bodies_into_every_system(tmp_path: Path) -> None:
+    accounts = tmp_path / "accounts.json"
+    with printing("demo", "--port", "0", "--accounts", str(accounts), until="accounts are in"):
+        assert accounts.stat().st_mode & 0o077 == 0
+        script = Path(__file__).parents[1] / "examples" / "same_bodies.py"
+        ran = subprocess.run(
+            [sys.executable, script, accounts], capture_output=True, text=True, check=False, timeout=100
+        )
+    assert ran.returncode == 0, ran.stderr
+    for slug in installed_stands():
+        _, _, printed = ran.stdout.partition(f"{slug}\n")
+        of_this = printed.partition("\nwms/")[0]
+        for path in ("/wms/orders", "/wms/inbound-shipments", "/wms/returns"):
+            assert f"POST {path}: id " in of_this, of_this
+
+
+def test_a_double_runs_alone_and_says_what_it_takes() -> None:
+    with printing("double", "run", "wms/shipbob", "--port", "0", until="It takes") as lines:
+        url = lines[-2].split("listens on ")[1].strip()
+        assert f"api_url={url}" in lines[-1]
+        assert httpx.get(f"{url}/1.0/location").status_code == 401
+
+
+def test_a_double_that_there_is_not_is_named() -> None:
+    ran = subprocess.run(
+        [*CROSSDOCK, "double", "run", "wms/sandbox"], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 1
+    assert "There is no double of wms/sandbox. There are: " in ran.stderr

@@ -3,17 +3,24 @@
 import asyncio
 import logging
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
 
+import orjson
 import typer
 import uvicorn
 
 from crossdock.app import create_app
 from crossdock.cli.server import quiet_libraries, server_config
-from crossdock.connections.install import connect
+from crossdock.connections.install import NewConnection, connect
 from crossdock.connections.keys import create_api_key
+from crossdock.connector import Integration
 from crossdock.doubles.ongoing import OngoingDouble, ReturnCause, parse_return_cause
 from crossdock.doubles.server import running, serve
+from crossdock.doubles.stand import Stand, installed_stands
+from crossdock.errors import Unprocessable
 from crossdock.http.service import Service, open_service
 from crossdock.listening import listen
 from crossdock.settings import load_settings
@@ -52,35 +59,97 @@ def _parsed(texts: Sequence[str]) -> list[ReturnCause]:
         raise typer.BadParameter(str(error), param_hint="--return-cause") from error
 
 
-def run_demo(port: int, double_port: int) -> None:
-    """Everything on this machine and in a temporary folder: double, account, API, and what to try."""
+def run_double(slug: str, host: str, port: int) -> None:
+    """Runs the double of an integration until told to stop. Raises `Unprocessable` where there is none."""
+    doubles = {name: stand for name, stand in installed_stands().items() if stand.double is not None}
+    stand = doubles.get(slug)
+    if stand is None or stand.double is None:
+        raise Unprocessable(f"There is no double of {slug}. There are: {', '.join(doubles)}.")
+
+    def tell(url: str) -> None:
+        pairs = " ".join(f"{name}={value}" for name, value in stand.credentials(url).items())
+        print(f"The double of {slug} listens on {url}\nIt takes {pairs}", flush=True)
+
+    serve(stand.double(), host, port, on_started=tell)
+
+
+def run_demo(port: int, double_port: int, accounts_file: Path | None) -> None:
+    """Everything on this machine and in a temporary folder: doubles, accounts, API, and what to try."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     quiet_libraries()
-    with tempfile.TemporaryDirectory(prefix="crossdock-demo-") as folder:
+    with tempfile.TemporaryDirectory(prefix="crossdock-demo-") as folder, ExitStack() as doubles:
         settings = load_settings({"CROSSDOCK_HOME": folder, "CROSSDOCK_ALLOW_PRIVATE_NETWORKS": "1"})
-        with running(OngoingDouble(), port=double_port) as double_url:
-            service = open_service(settings)
-            key = create_api_key(service.database, ORGANISATION, read_only=False).key
-            asyncio.run(_serve_demo(service, key, double_url, port))
+        double_url = doubles.enter_context(running(OngoingDouble(), port=double_port))
+        others = [
+            (slug, stand, doubles.enter_context(running(stand.double())))
+            for slug, stand in installed_stands().items()
+            if accounts_file is not None and stand.double is not None
+        ]
+        service = open_service(settings)
+        key = create_api_key(service.database, ORGANISATION, read_only=False).key
+        asyncio.run(_serve_demo(service, key, double_url, port, others, accounts_file))
 
 
-async def _serve_demo(service: Service, key: str, double_url: str, port: int) -> None:
+async def _serve_demo(
+    service: Service,
+    key: str,
+    double_url: str,
+    port: int,
+    others: Sequence[tuple[str, Stand, str]],
+    accounts_file: Path | None,
+) -> None:
     listening, url = listen("127.0.0.1", port)
-    made = await connect(
-        service.database,
-        service.vault,
-        service.vendors,
+    made = await _connect(
+        service,
         service.catalog.get("wms", "ongoing"),
-        organisation=ORGANISATION,
-        fields={
+        {
             "username": "demo",
             "password": "demo",
             "goods_owner_id": str(GOODS_OWNER),
             "api_url": f"{double_url}/demo/api/v1/",
         },
     )
+    if accounts_file is not None:
+        accounts = [await _account(service, *other) for other in others]
+        accounts.append(await _sandbox_account(service, key))
+        told = {"url": url, "key": key, "accounts": accounts}
+        _write_privately(accounts_file, orjson.dumps(told, option=orjson.OPT_INDENT_2))
     print(_instructions(url, key, made.access_token, double_url), flush=True)
+    if accounts_file is not None:
+        print(f"{len(accounts)} accounts are in {accounts_file}: python examples/same_bodies.py", flush=True)
     await uvicorn.Server(server_config(create_app(service))).serve(sockets=[listening])
+
+
+def _write_privately(file: Path, content: bytes) -> None:
+    """Into a file that only its owner can read: there are tokens in it."""
+    file.touch(mode=0o600)
+    file.chmod(0o600)
+    file.write_bytes(content)
+
+
+async def _connect(service: Service, integration: Integration, fields: Mapping[str, str]) -> NewConnection:
+    return await connect(
+        service.database,
+        service.vault,
+        service.vendors,
+        integration,
+        organisation=ORGANISATION,
+        fields=fields,
+    )
+
+
+async def _account(service: Service, slug: str, stand: Stand, url: str) -> dict[str, Any]:
+    """An account of a double, with an order that its seed shipped."""
+    made = await _connect(service, service.catalog.get(*slug.split("/")), stand.credentials(url))
+    known = stand.known
+    shipped = {name: known[name][0] for name in ("order_id", "sku", "inventory_item_id") if name in known}
+    return {"integration": slug, "access_token": made.access_token, "shipped": shipped}
+
+
+async def _sandbox_account(service: Service, key: str) -> dict[str, Any]:
+    caller = await service.access.caller(key)
+    made = await service.sandboxes.generate(caller.organisation_id, "wms")
+    return {"integration": made.integration.slug, "access_token": made.access_token}
 
 
 def _instructions(url: str, key: str, token: str, double_url: str) -> str:

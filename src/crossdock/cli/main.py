@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -121,16 +122,33 @@ def double_ongoing(
     )
 
 
+@doubles.command("run")
+@failing_plainly
+def double_run(
+    slug: Slug,
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 picks one.", min=0, max=65535)] = 8081,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+) -> None:
+    """The stand-in for an integration's vendor, and the credentials that it takes."""
+    from crossdock.cli.demo import run_double  # noqa: PLC0415
+
+    run_double(slug, host, port)
+
+
 @app.command()
 @failing_plainly
 def demo(
     port: Annotated[int, typer.Option(help="Port of the API; 0 picks one.", min=0, max=65535)] = 8000,
     double_port: Annotated[int, typer.Option(help="Port of the double; 0 picks one.", min=0, max=65535)] = 0,
+    accounts: Annotated[
+        Path | None,
+        typer.Option(help="Connect an account of every system, and write their tokens into this file."),
+    ] = None,
 ) -> None:
     """Serve the API with an Ongoing double and a connected account, and print curl lines to try."""
     from crossdock.cli.demo import run_demo  # noqa: PLC0415
 
-    run_demo(port, double_port)
+    run_demo(port, double_port, accounts)
 
 
 @app.command()

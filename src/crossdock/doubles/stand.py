@@ -6,10 +6,13 @@ own name. It says what to start, how to connect to it, and one good example of e
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import entry_points
 from typing import Any, Literal, Protocol
 
 from crossdock.doubles.double import Double
 from crossdock.doubles.faults import Fault
+
+ENTRY_POINT_GROUP = "crossdock.stands"
 
 Proof = Literal["live", "spec", "sample"]
 """`live`: the real system. `spec`: both sides checked against the specification that the vendor published.
@@ -71,3 +74,17 @@ class Stand:
     known: Mapping[str, Sequence[Any]]
     examples: Mapping[str, Callable[[Surroundings], Example]]
     refusals: Sequence[SampleRefusal] = ()
+
+
+def installed_stands() -> dict[str, Stand]:
+    """The stands of every installed integration, by type and name: `wms/ongoing`.
+
+    Raises `TypeError` when an entry point is something else.
+    """
+    found = {}
+    for entry_point in entry_points(group=ENTRY_POINT_GROUP):
+        stand = entry_point.load()
+        if not isinstance(stand, Stand):
+            raise TypeError(f"entry point {entry_point.value} is not a Stand")
+        found[entry_point.name.replace(".", "/", 1)] = stand
+    return dict(sorted(found.items()))

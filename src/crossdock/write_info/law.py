@@ -115,7 +115,7 @@ class Law:
                 limit = schema.get(keyword)
                 yield FieldFault(
                     at,
-                    f"must be {said}" if said else str(error.message),
+                    _as_demand(said) if said else str(error.message),
                     {keyword: limit} if limit is not None else None,
                 )
 
@@ -149,6 +149,11 @@ class Law:
         """What would be right, in short: type, enum and description of a field."""
         schema = self._resolved(schema)
         return {key: schema[key] for key in ("type", "enum", "required") if key in schema}
+
+
+def _as_demand(said: str) -> str:
+    """A rule's description as a message: what a value must be, or what a body needs."""
+    return said if said.startswith(("must", "needs")) else f"must be {said}"
 
 
 def _is_about_emptiness(error: ValidationError) -> bool:
