@@ -97,7 +97,12 @@ async def try_credentials(vendors: VendorPool, integration: Integration, account
         answer = await client.read(trial.request(account))
     except VendorUnreachable as error:
         raise _refused(integration, trial.otherwise, error.message) from error
-    except (VendorError, ValueError) as error:
+    except VendorError as error:
+        status = error.extra.get("vendor_status", 0)
+        raise _refused(
+            integration, trial.fields_at_fault.get(status, trial.otherwise), error.message
+        ) from error
+    except ValueError as error:
         raise _refused(integration, trial.otherwise, str(error)) from error
     if answer.status == 200 and trial.accepted(answer):
         return
