@@ -89,9 +89,9 @@ class ParcelVendor:
             parcel = next(parcel for parcel in self.parcels.values() if parcel["sku"] == rest[0])
             parcel["label"] = body["label"]
             return _json(parcel)
-        parcel = self.parcels.get(rest[0]) if rest else None
-        if parcel is None:
+        if not rest or rest[0] not in self.parcels:
             return _json({"message": "no such parcel"}, 404)
+        parcel = self.parcels[rest[0]]
         if request.method == "PUT":
             if self.on_put:
                 parcel["label"], parcel["version"] = self.on_put.pop(0), parcel["version"] + 1
