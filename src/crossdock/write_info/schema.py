@@ -5,6 +5,7 @@ fields as a list of types, account-specific enums.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -25,12 +26,19 @@ def reference(field: Schema) -> str | None:
     return field.get("$ref") or (field.get("items") or {}).get("$ref")
 
 
+@cache
+def declared(body: type[WriteBody]) -> Mapping[str, Schema]:
+    """What msgspec reads from a declared body, by class name; remembered, since it takes longest."""
+    _, raw = msgspec.json.schema_components([body], ref_template=f"{REF}{{name}}")
+    return raw
+
+
 def components(body: type[WriteBody], names: Mapping[type[WriteBody], str]) -> dict[str, Schema]:
     """The schema of a body and of every object in it, by component name, account values still open.
 
     `names` gives the names that differ from the class names.
     """
-    _, raw = msgspec.json.schema_components([body], ref_template=f"{REF}{{name}}")
+    raw = declared(body)
     renamed = {cls.__name__: name for cls, name in names.items()}
     return {renamed.get(name, name): _founding_shape(schema, name, renamed) for name, schema in raw.items()}
 

@@ -4,14 +4,13 @@ Fields are named by dotted paths: `line_items.sku` is the SKU of each line. A fi
 base body of the action has it (`crossdock.schemas.wms_writes.base`), and the integration's own otherwise.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
-
-import orjson
 
 from crossdock.connector import Integration, WriteOperation
 from crossdock.schemas.fields import NoBody, WriteBody
 from crossdock.schemas.wms_writes.base import BASE_BODIES
+from crossdock.write_info.published import Published
 from crossdock.write_info.schema import REF, Schema, components, reference, settle_account_values
 
 ProofOf = Callable[[str, str], str | None]
@@ -74,14 +73,16 @@ def _fields_of(name: str, schemas: Mapping[str, Schema], at: str) -> Iterator[tu
 
 
 class Summaries:
-    """The rows of integrations as JSON, each made once: nothing in them changes while a process runs."""
+    """Lists of rows as they are answered, each made once: nothing in them changes while a process runs."""
 
     def __init__(self, proof_of: ProofOf) -> None:
         self._proof_of = proof_of
-        self._rows: dict[str, bytes] = {}
+        self._listed: dict[tuple[str, ...], Published] = {}
 
-    def row(self, integration: Integration) -> bytes:
-        """The row of an integration."""
-        if integration.slug not in self._rows:
-            self._rows[integration.slug] = orjson.dumps(summary(integration, self._proof_of))
-        return self._rows[integration.slug]
+    def listed(self, integrations: Sequence[Integration]) -> Published:
+        """The rows of integrations, in their order, under `data`."""
+        slugs = tuple(integration.slug for integration in integrations)
+        if slugs not in self._listed:
+            rows = [summary(integration, self._proof_of) for integration in integrations]
+            self._listed[slugs] = Published({"data": rows}, {}, 0.0)
+        return self._listed[slugs]

@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from posixpath import commonpath
 from typing import Any
 
 import msgspec
@@ -70,11 +71,17 @@ class Trace:
         return re.sub(r"\*", lambda _: next(numbers), own)
 
     def _holder_of(self, above: str) -> str | None:
-        """The list or object whose fields land below a vendor's place: `/line_items` for a list of lines."""
-        for own, landings in self.landings.items():
-            if any(landing.place.replace("/*", "").startswith(above) for landing in landings):
-                return own.partition("/*")[0] if "/*" in own else own.rpartition("/")[0] or None
-        return None
+        """What the fields have in common that land below a vendor's place: `/line_items` for a list of lines,
+        or the one field that does.
+        """
+        below = [
+            own
+            for own, landings in self.landings.items()
+            if any(landing.place.replace("/*", "").startswith(above) for landing in landings)
+        ]
+        if len(below) == 1:
+            return below[0]
+        return commonpath(below).removesuffix("/*").rstrip("/") or None if below else None
 
     def _landing_at(self, matches: Callable[[str], bool]) -> str | None:
         for own, landings in self.landings.items():
@@ -111,7 +118,10 @@ def rehearse(integration: Integration, operation: WriteOperation[Any]) -> Trace:
 def _landings_of(
     place: str, samplers: Sequence[Sampler], integration: Integration, operation: WriteOperation[Any]
 ) -> list[Landing] | None:
-    """Where one field lands; `None` when no body with it could be translated."""
+    """Where one field lands; `None` when no body with it could be translated.
+
+    A field that must be there and has one value only says the same as the request as a whole.
+    """
     rehearsed = False
     for sampler in samplers:
         for one, other in _pairs(sampler, place):
@@ -124,7 +134,13 @@ def _landings_of(
             rehearsed = True
             if found := list(dict.fromkeys(_landings(before, after))):
                 return found
-    return [] if rehearsed else None
+    if rehearsed:
+        return []
+    for sampler in samplers:
+        requests = _requests(integration, operation, sampler.full())
+        if requests is not None and sampler.full() == sampler.full(changed=place):
+            return [Landing(_name(request), "") for request in requests]
+    return None
 
 
 def _pairs(sampler: Sampler, place: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:

@@ -1,0 +1,241 @@
+"""Extensiv's resources as canonical records (rels/orders/order, inventory/receiver, customers/item)."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from crossdock.integrations.wms.extensiv.hal import ORDER_ITEMS, RECEIVE_ITEMS, Model, embedded
+from crossdock.schemas import wms
+from crossdock.schemas.times import wire_time
+
+OPEN, CLOSED, CANCELLED = 0, 1, 2
+
+
+def utc(text: str | None) -> str | None:
+    """A time of the API in the contract's form; without an offset it is taken for UTC."""
+    if not text:
+        return None
+    moment = datetime.fromisoformat(text)
+    return wire_time(moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment)
+
+
+def _read_only(model: Any, id_name: str) -> Model:
+    read_only = model.get("readOnly") if isinstance(model, dict) else None
+    if not isinstance(read_only, dict) or not isinstance(read_only.get(id_name), int):
+        raise ValueError(f"the answer has no readOnly.{id_name}")  # noqa: TRY004
+    return read_only
+
+
+def _dates(read_only: Model) -> tuple[str, str]:
+    """When a resource was made and last changed; now, where the answer does not say."""
+    created = utc(read_only.get("creationDate")) or wire_time(datetime.now(UTC))
+    return created, utc(read_only.get("lastModifiedDate")) or created
+
+
+def _id(read_only: Model, name: str) -> str | None:
+    number = (read_only.get(name) or {}).get("id")
+    return None if number is None else str(number)
+
+
+def order_record(order: Any) -> wms.Order:
+    """The canonical order. Raises `ValueError` when the answer is not an order."""
+    read_only = _read_only(order, "orderId")
+    created, updated = _dates(read_only)
+    status: wms.OrderStatus = {OPEN: "open", CLOSED: "fulfilled", CANCELLED: "cancelled"}.get(  # type: ignore[assignment]
+        read_only["status"], "other"
+    )
+    customer, order_id = _id(read_only, "customerIdentifier"), str(read_only["orderId"])
+    routing = order.get("routingInfo") or {}
+    items = embedded(order, ORDER_ITEMS)
+    return wms.Order(
+        id=order_id,
+        warehouse_customer_id=customer,
+        warehouse_id=_id(read_only, "facilityIdentifier"),
+        created_date=created,
+        updated_date=updated,
+        reference_id=order.get("externalId") or order_id,
+        order_number=order.get("referenceNum") or order.get("externalId") or order_id,
+        status=status,
+        raw_status=str(read_only["status"]),
+        carrier_name=routing.get("carrier"),
+        scac=routing.get("scacCode"),
+        shipping_method_id=routing.get("mode"),
+        shipping_method_name=routing.get("mode"),
+        ship_to_address=_ship_to(order.get("shipTo") or {}),
+        line_items=[
+            wms.OrderLineItem(
+                product_id=_product_id(customer, item["itemIdentifier"]),
+                sku=item["itemIdentifier"].get("sku"),
+                quantity=int(item["qty"]),
+            )
+            for item in items
+        ],
+        shipments=[_shipment(order, read_only, items)] if status == "fulfilled" else [],
+        additional_fields={
+            "po_number": order.get("poNum"),
+            "billing_code": order.get("billingCode"),
+            "notes": order.get("notes"),
+        },
+    )
+
+
+def _product_id(customer: str | None, identifier: Model) -> str:
+    """A product's id here: an item's number means nothing without its customer's."""
+    return f"{customer}-{identifier['id']}"
+
+
+def _ship_to(contact: Model) -> wms.ShipToAddress:
+    return wms.ShipToAddress(
+        full_name=contact.get("name"),
+        company=contact.get("companyName"),
+        address1=contact.get("address1"),
+        address2=contact.get("address2"),
+        city=contact.get("city"),
+        state=contact.get("state"),
+        postal_code=contact.get("zip"),
+        country=contact.get("country"),
+        phone_number=contact.get("phoneNumber"),
+        email_address=contact.get("emailAddress"),
+    )
+
+
+def _shipment(order: Model, read_only: Model, items: list[Model]) -> wms.Shipment:
+    routing = order.get("routingInfo") or {}
+    tracking = routing.get("trackingNumber")
+    package = wms.Package(
+        package_id=str(read_only["orderId"]), tracking_number=tracking, carrier_name=routing.get("carrier")
+    )
+    customer = _id(read_only, "customerIdentifier")
+    return wms.Shipment(
+        shipment_id=str(read_only["orderId"]),
+        warehouse_id=_id(read_only, "facilityIdentifier") or "",
+        status="shipped",
+        shipped_date=utc(read_only.get("processDate")),
+        ship_to_address=_ship_to(order.get("shipTo") or {}),
+        line_items=[
+            wms.ShipmentLineItem(
+                inventory_item_id=_product_id(customer, item["itemIdentifier"]),
+                sku=item["itemIdentifier"].get("sku"),
+                quantity=int(item["qty"]),
+            )
+            for item in items
+        ],
+        packages=[package] if tracking else [],
+    )
+
+
+def product_record(item: Any) -> wms.Product:
+    """The canonical product. Raises `ValueError` when the answer is not an item."""
+    if not isinstance(item, dict) or not isinstance(item.get("itemId"), int):
+        raise ValueError("the answer has no itemId")  # noqa: TRY004
+    read_only = item.get("readOnly") or {}
+    created, updated = _dates(read_only)
+    customer = _id(read_only, "customerIdentifier")
+    own_id = f"{customer}-{item['itemId']}"
+    parts = [
+        wms.ProductInventoryItem(
+            inventory_item_id=_product_id(customer, part["itemIdentifier"]),
+            sku=part["itemIdentifier"].get("sku"),
+            unit_quantity=int(part["qty"]),
+        )
+        for part in (item.get("kit") or {}).get("components") or []
+    ]
+    itself = wms.ProductInventoryItem(inventory_item_id=own_id, sku=item["sku"], unit_quantity=1)
+    return wms.Product(
+        id=own_id,
+        warehouse_customer_id=customer,
+        created_date=created,
+        updated_date=updated,
+        name=item.get("description") or item["sku"],
+        sku=item["sku"],
+        gtin=item.get("upc"),
+        inventory_items=parts or [itself],
+        is_kit=bool(parts),
+        active=not read_only.get("deactivated"),
+        country_of_origin=item.get("countryOfManufacture"),
+        harmonized_code=item.get("harmonizedCode"),
+    )
+
+
+def inbound_record(receiver: Any) -> wms.InboundShipment:
+    """The canonical inbound shipment. Raises `ValueError` when the answer is not a receiver."""
+    read_only = _read_only(receiver, "receiverId")
+    created, updated = _dates(read_only)
+    statuses = {OPEN: "open", CLOSED: "received", CANCELLED: "cancelled"}
+    received = read_only["status"] == CLOSED
+    customer = _id(read_only, "customerIdentifier")
+    items = embedded(receiver, RECEIVE_ITEMS)
+    arrived = utc(receiver.get("arrivalDate")) or updated
+    receipt = wms.Receipt(
+        id=str(read_only["receiverId"]),
+        arrived_date=arrived,
+        line_items=[
+            wms.ReceiptLineItem(
+                inventory_item_id=_product_id(customer, item["itemIdentifier"]),
+                sku=item["itemIdentifier"].get("sku"),
+                quantity=int(item["qty"]),
+            )
+            for item in items
+        ],
+    )
+    return wms.InboundShipment(
+        id=str(read_only["receiverId"]),
+        warehouse_customer_id=customer,
+        created_date=created,
+        updated_date=updated,
+        purchase_order_number=receiver.get("poNum"),
+        status=statuses.get(read_only["status"], "other"),  # type: ignore[arg-type]
+        raw_status=str(read_only["status"]),
+        expected_arrival_date=utc(receiver.get("expectedDate")),
+        warehouse_id=_id(read_only, "facilityIdentifier"),
+        line_items=[
+            wms.InboundShipmentLineItem(
+                inventory_item_id=_product_id(customer, item["itemIdentifier"]),
+                sku=item["itemIdentifier"].get("sku"),
+                expected_quantity=_expected(item),
+                received_quantity=int(item["qty"]) if received else 0,
+            )
+            for item in items
+        ],
+        receipts=[receipt] if received else [],
+        tracking_numbers=[receiver["trackingNumber"]] if receiver.get("trackingNumber") else [],
+        notes=[receiver["notes"]] if receiver.get("notes") else [],
+        additional_fields={"reference_number": receiver.get("referenceNum")},
+    )
+
+
+def _expected(item: Model) -> int:
+    expected = (item.get("readOnly") or {}).get("expectedQty")
+    return int(item["qty"] if expected is None else expected)
+
+
+def return_record(receiver: Any) -> wms.Return:
+    """The canonical return: a receiver of the type that returns have. Raises `ValueError`."""
+    inbound = inbound_record(receiver)
+    return wms.Return(
+        id=inbound.id,
+        warehouse_customer_id=inbound.warehouse_customer_id,
+        created_date=inbound.created_date,
+        updated_date=inbound.updated_date,
+        status=inbound.status,
+        raw_status=inbound.raw_status,
+        notes=inbound.notes,
+        line_items=[
+            wms.ReturnLineItem(
+                inventory_item_id=line.inventory_item_id,
+                sku=line.sku,
+                expected_quantity=line.expected_quantity,
+                received_quantity=line.received_quantity,
+                quantity=line.expected_quantity,
+            )
+            for line in inbound.line_items
+        ],
+        shipments=[
+            wms.ReturnShipment(
+                tracking_number=number,
+                arrived_date=inbound.receipts[0].arrived_date if inbound.receipts else None,
+                warehouse_id=inbound.warehouse_id,
+            )
+            for number in inbound.tracking_numbers
+        ],
+        additional_fields={**inbound.additional_fields, "warehouse_id": inbound.warehouse_id},
+    )
