@@ -184,9 +184,9 @@ def test_a_passing_fault_of_a_read_is_tried_again(world: World) -> None:
 def test_a_write_the_integration_lacks_is_501(world: World) -> None:
     with world.api as api:
         answers = [
-            ("create_order", api.post("/wms/orders", json={})),
-            ("update_return", api.put("/wms/returns/5", json={})),
-            ("cancel_return", api.put("/wms/returns/5/cancel")),
+            ("create_shipment", api.post("/wms/orders/5/shipments", json={})),
+            ("receive_inbound_shipment", api.put("/wms/inbound-shipments/5/receive", json={})),
+            ("adjust_inventory", api.put("/wms/inventory/5/adjust", json={})),
             ("create_shipment", api.post("/cart/orders/5/shipments", json={})),
         ]
     for action, answer in answers:

@@ -50,7 +50,21 @@ def test_without_a_token_account_values_are_marked_and_not_made_up(world: World)
 
 
 def test_without_operation_it_holds_every_write_of_the_integration(world: World) -> None:
-    assert list(world.write_info().json()["paths"]) == ["/wms/returns"]
+    assert list(world.write_info().json()["paths"]) == [
+        "/wms/orders",
+        "/wms/orders/{order_id}",
+        "/wms/orders/{order_id}/cancel",
+        "/wms/orders/{order_id}/file",
+        "/wms/products",
+        "/wms/products/{product_id}",
+        "/wms/kits",
+        "/wms/kits/{kit_id}",
+        "/wms/inbound-shipments",
+        "/wms/inbound-shipments/{inbound_shipment_id}",
+        "/wms/returns",
+        "/wms/returns/{return_id}",
+        "/wms/returns/{return_id}/cancel",
+    ]
 
 
 def test_a_limited_connection_sees_only_its_operations(world: World) -> None:

@@ -51,6 +51,46 @@ class Account:
         """`PUT /returnOrders`."""
         return self.client.put("/api/v1/returnOrders", json=body)
 
+    def send(self, method: str, path: str, body: dict[str, Any] | None = None, **params: Any) -> Any:
+        """Any call of the API."""
+        return self.client.request(method, f"/api/v1{path}", json=body, params=params or None)
+
+    def written(self, method: str, path: str, body: dict[str, Any] | None = None, **params: Any) -> Any:
+        """The decoded answer of a call that is accepted."""
+        answer = self.send(method, path, body, **params)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def refused(self, method: str, path: str, body: dict[str, Any] | None = None, **params: Any) -> str:
+        """The words of a call that is refused, without a violation of the specification."""
+        answer = self.send(method, path, body, **params)
+        assert answer.status_code in (400, 404), answer.text
+        assert self.double.violations == []
+        return str(answer.json()["message"])
+
+    def order_body(self, number: str = "SO-A", **changes: Any) -> dict[str, Any]:
+        """An order of three units of one article, with changes."""
+        return {
+            "goodsOwnerId": self.goods_owner,
+            "orderNumber": number,
+            "deliveryDate": "2030-05-01T00:00:00Z",
+            "consignee": {"name": "Ada Example", "address1": "1 Example Street", "countryCode": "SE"},
+            "orderLines": [{"rowNumber": "1", "articleNumber": "SHIRT-M", "numberOfItems": 3}],
+        } | changes
+
+    def purchase_body(self, number: str = "PO-A", **changes: Any) -> dict[str, Any]:
+        """A purchase order of five units of one article, with changes."""
+        return {
+            "goodsOwnerId": self.goods_owner,
+            "purchaseOrderNumber": number,
+            "purchaseOrderLines": [{"rowNumber": "1", "articleNumber": "SHIRT-M", "numberOfItems": 5}],
+        } | changes
+
+    def article_body(self, number: str = "SCARF", **changes: Any) -> dict[str, Any]:
+        """An article with a bar code, with changes."""
+        named = {"articleName": "Scarf", "barCodeInfo": {"barCode": "4006381333931"}}
+        return {"goodsOwnerId": self.goods_owner, "articleNumber": number, **named} | changes
+
     @property
     def stored(self) -> dict[str, Any]:
         """The goods owner's return orders by number."""

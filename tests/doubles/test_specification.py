@@ -118,12 +118,10 @@ def test_a_violation_is_logged_as_an_error(account: Account, caplog: pytest.LogC
 def test_what_is_in_it_and_not_in_the_double_is_501_and_logged(
     account: Account, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = account.client.delete(
-        "/api/v1/returnOrders", params={"goodsOwnerId": account.goods_owner, "returnOrderNumber": "R-1"}
-    )
+    answer = account.client.delete("/api/v1/articles/classes/1")
     assert answer.status_code == 501
-    assert "DELETE /returnOrders" in answer.json()["message"]
-    assert "DELETE /returnOrders" in caplog.text
+    assert "DELETE /articles/classes/{articleClassId}" in answer.json()["message"]
+    assert "DELETE /articles/classes" in caplog.text
     assert account.double.violations == []
 
 

@@ -14,7 +14,7 @@ from crossdock.connector.integration import Integration
 from crossdock.connector.network_guard import PrivateAddress
 from crossdock.connector.pace import Pacer, Send
 from crossdock.connector.tokens import TokenKeeper
-from crossdock.connector.vendor import Account, Token, VendorAnswer, VendorRequest
+from crossdock.connector.vendor import Account, QueryValue, Token, VendorAnswer, VendorRequest
 from crossdock.errors import OutcomeUnknown, VendorError, VendorUnreachable
 
 LARGEST_ANSWER = 32 * 1024 * 1024
@@ -221,10 +221,7 @@ class VendorClient:
         if request.body is not None:
             headers.setdefault("content-type", "application/json")
             content = orjson.dumps(request.body)
-        query = {
-            name: str(value).lower() if isinstance(value, bool) else str(value)
-            for name, value in request.query.items()
-        }
+        query = {name: _in_query(value) for name, value in request.query.items()}
         url = self._access.base_url + request.path
         return self._http.build_request(
             request.method, url, params=query or None, headers=headers, content=content, data=request.form
@@ -273,6 +270,12 @@ class VendorClient:
         )
 
 
+def _in_query(value: QueryValue) -> str | list[str]:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, str | int) else list(value)
+
+
 async def _content(response: httpx.Response) -> bytes:
     parts, size = [], 0
     async for part in response.aiter_bytes():
@@ -295,5 +298,8 @@ def _kind(error: BaseException) -> str:
     """What went wrong in words, without the URL, which may name the account."""
     if isinstance(error, httpx.TimeoutException):
         return "timed out"
+    if isinstance(error, httpx.LocalProtocolError):
+        # Its text shows the header at fault, which may hold a credential.
+        return "the request has a header that HTTP cannot carry"
     text = str(error)
     return text if text and "://" not in text else type(error).__name__

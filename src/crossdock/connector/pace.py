@@ -5,12 +5,14 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from aiolimiter import AsyncLimiter
-
+from crossdock.connector.purse import Purse
 from crossdock.connector.vendor import VendorAnswer, VendorRequest
 
 SHORTAGES = 5
 """How often one request is tried again after it was refused for lack of credits."""
+
+BURST = 0.1
+"""The part of a rate that may be sent at once; the rest is spread, so that no window has more than that."""
 
 Send = Callable[[VendorRequest], Awaitable[VendorAnswer]]
 
@@ -29,15 +31,17 @@ class Credits:
 
     Requests of the same `kind` cost about the same. The cost of a kind that was never sent is asked for with
     `appraisal(request)`, which the vendor answers free of charge and without effect; where there is no such
-    request (`None`) the first one is sent and its answer tells. `cost(answer)` is what
-    an answer says was, or would be, charged; `None` when it does not say. `shortage(answer)` is for how many
-    seconds to wait when the request was refused for lack of credits, and so had no effect; or else `None`.
+    request (`None`) the first one is sent and its answer tells. `most(answer)` is how many credits the vendor
+    wants to be there for such a request, and `cost(answer)` how many it charged; `None` when the answer does
+    not say. `shortage(answer)` is for how many seconds to wait when the request was refused for lack of
+    credits, and so had no effect; or else `None`.
     """
 
     capacity: float
     per_second: float
     kind: Callable[[VendorRequest], str]
     appraisal: Callable[[VendorRequest], VendorRequest | None]
+    most: Callable[[VendorAnswer], float | None]
     cost: Callable[[VendorAnswer], float | None]
     shortage: Callable[[VendorAnswer], float | None]
 
@@ -48,10 +52,11 @@ class Pacer:
     def __init__(self, pace: Credits | Rate) -> None:
         self._pace = pace
         if isinstance(pace, Rate):
-            self._limiter = AsyncLimiter(pace.requests, pace.seconds)
+            burst = max(1.0, pace.requests * BURST)
+            self._purse = Purse(burst, (pace.requests - burst) / pace.seconds)
         else:
-            self._limiter = AsyncLimiter(pace.capacity, pace.capacity / pace.per_second)
-        self._costs: dict[str, float] = {}
+            self._purse = Purse(pace.capacity, pace.per_second)
+        self._most: dict[str, float] = {}
         self._short_until = 0.0
 
     async def send(self, request: VendorRequest, send: Send, appraise: Send) -> VendorAnswer:
@@ -60,7 +65,7 @@ class Pacer:
         A shortage that does not end is answered as it is.
         """
         if isinstance(self._pace, Rate):
-            await self._limiter.acquire()
+            await self._purse.take(1)
             return await send(request)
         answer = await self._spend(self._pace, request, send, appraise)
         for _ in range(SHORTAGES):
@@ -75,16 +80,22 @@ class Pacer:
         self, credits_: Credits, request: VendorRequest, send: Send, appraise: Send
     ) -> VendorAnswer:
         kind = credits_.kind(request)
-        if kind not in self._costs:
+        if kind not in self._most:
             appraisal = credits_.appraisal(request)
-            appraised = credits_.cost(await appraise(appraisal)) if appraisal else None
-            self._costs.setdefault(kind, appraised or 0.0)
-        await self._limiter.acquire(min(self._costs[kind], credits_.capacity))
+            appraised = credits_.most(await appraise(appraisal)) if appraisal else None
+            self._most.setdefault(kind, appraised or 0.0)
+        # What the vendor may charge has to be there, also where it then charges less.
+        set_aside = min(self._most[kind], credits_.capacity)
+        await self._purse.take(set_aside)
         await self._shortage_over()
         answer = await send(request)
+        if credits_.shortage(answer) is not None:
+            self._purse.give_back(set_aside)
+            return answer
         charged = credits_.cost(answer)
-        if charged is not None and credits_.shortage(answer) is None:
-            self._costs[kind] = charged
+        if charged is not None:
+            self._purse.give_back(set_aside - charged)
+        self._most[kind] = credits_.most(answer) or self._most[kind]
         return answer
 
     async def _shortage_over(self) -> None:

@@ -1,6 +1,6 @@
 """What travels between a connector and its vendor, as plain values: no HTTP happens here."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import quote
@@ -10,7 +10,8 @@ import orjson
 Account = Mapping[str, str]
 """The credential fields of one connected account, by name. Secret: never logged, never in an error."""
 
-QueryValue = str | int | bool
+QueryValue = str | int | bool | Sequence[str]
+"""A value in a query; a list is repeated under its name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A double of Ongoing WMS's Goods Owner REST API, as far as returns go."""
+"""A double of Ongoing WMS's Goods Owner REST API."""
 
 from crossdock.doubles.ongoing.app import OngoingDouble
 from crossdock.doubles.ongoing.causes import ReturnCause, parse_return_cause

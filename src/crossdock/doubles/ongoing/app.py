@@ -14,9 +14,10 @@ from starlette.datastructures import Headers
 
 from crossdock.doubles.double import Door
 from crossdock.doubles.ongoing.access import Access
+from crossdock.doubles.ongoing.asked import Asked
 from crossdock.doubles.ongoing.causes import DEFAULT_CAUSES, ReturnCause
 from crossdock.doubles.ongoing.control import doors
-from crossdock.doubles.ongoing.operations import OPERATIONS, Asked
+from crossdock.doubles.ongoing.operations import OPERATIONS
 from crossdock.doubles.ongoing.seed import seed
 from crossdock.doubles.ongoing.warehouse import GoodsOwner, Warehouse
 from crossdock.doubles.rest import RestDouble

@@ -1,21 +1,20 @@
 """The specification's models of what a warehouse keeps, built from its parts.
 
 Models `GetArticleModel`, `GetOrderModel`, `GetOrderLine` and `GetReturnOrderLine` of the specification; only
-what matters to returns is filled in. The specification has no values: 450 "Sent" is what Ongoing shows for
-an order that left, the other numbers and texts are ours.
+what matters to returns is filled in. Statuses: see `statuses`.
 """
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from crossdock.doubles.double import Refused
+from crossdock.doubles.ongoing.statuses import OPEN, SENT
+
 Model = dict[str, Any]
 
-SENT = {"number": 450, "text": "Sent"}
-OPEN = {"number": 200, "text": "Open"}
-BEING_RECEIVED = {"number": 300, "text": "Being received"}
-RECEIVED = {"number": 400, "text": "Received"}
-RETURN_STATUSES = [OPEN, BEING_RECEIVED, RECEIVED, {"number": 1000, "text": "Cancelled"}]
+STOCK = "Stock"
+"""The kind of an article without a structure. Ours; the specification names the other two."""
 
 
 def now() -> str:
@@ -24,10 +23,14 @@ def now() -> str:
 
 
 def utc(text: str | None) -> str | None:
-    """A time with any offset as Ongoing writes it."""
+    """A time with any offset as Ongoing writes it. Raises `Refused` for one that no calendar year holds."""
     if text is None:
         return None
-    return datetime.fromisoformat(text).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        moment = datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Refused(f"{text} is not a time.") from None
+    return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def goods_owner_model(goods_owner_id: int) -> Model:
@@ -44,6 +47,7 @@ def article_model(goods_owner_id: int, article_id: int, sku: str) -> Model:
         "articleName": f"Article {sku}",
         "isStockArticle": True,
         "isActive": True,
+        "articleKind": STOCK,
     }
 
 

@@ -1,4 +1,4 @@
-"""A small Ongoing warehouse: articles, shipped orders, return causes, return orders. No HTTP here.
+"""A small Ongoing warehouse: what it keeps, its seed of shipped orders, and its return orders. No HTTP here.
 
 Shapes are the models of Ongoing's specification. It describes successful answers only, so when a write is
 refused and in which words is ours: what the facts about the vendor say it insists on, in plain sentences.
@@ -11,9 +11,6 @@ from dataclasses import dataclass, field
 from crossdock.doubles.double import Refused
 from crossdock.doubles.ongoing.causes import ReturnCause
 from crossdock.doubles.ongoing.models import (
-    BEING_RECEIVED,
-    OPEN,
-    RECEIVED,
     Model,
     article_model,
     now,
@@ -22,8 +19,32 @@ from crossdock.doubles.ongoing.models import (
     return_line_model,
     utc,
 )
+from crossdock.doubles.ongoing.statuses import BEING_RECEIVED, CANCELLED, OPEN, RECEIVED
 
 LARGEST_ID = 2**31 - 1
+
+TRANSPORTER_CONTRACTS: tuple[Model, ...] = (
+    {
+        "ediCode": "",
+        "transporterName": "PostNord Sweden AB",
+        "transporterCode": "PLAB",
+        "transporterServiceCode": "",
+        "transporterServices": [
+            {"transporterServiceName": "PostNord MyPack Collect", "transporterServiceCode": "P19"},
+            {"transporterServiceName": "PostNord Parcel (Nordic)", "transporterServiceCode": "P18"},
+        ],
+    },
+    {
+        "ediCode": "",
+        "transporterName": "DB Schenker",
+        "transporterCode": "SBTL",
+        "transporterServiceCode": "",
+        "transporterServices": [
+            {"transporterServiceName": "DB SCHENKERparcel", "transporterServiceCode": "BPA"},
+        ],
+    },
+)
+"""As in the vendor's published example answers."""
 
 
 @dataclass
@@ -33,13 +54,16 @@ class GoodsOwner:
     id: int
     articles: dict[str, Model] = field(default_factory=dict)
     orders: dict[int, Model] = field(default_factory=dict)
+    purchase_orders: dict[str, Model] = field(default_factory=dict)
     return_orders: dict[str, Model] = field(default_factory=dict)
+    adjustments: list[tuple[int, Model]] = field(default_factory=list)
 
 
 class Warehouse:
     """The state of one Ongoing system. Ids are unique in the whole system, as they are at Ongoing.
 
-    `orders`, `articles` and `return_orders` find a record and its goods owner by id.
+    `orders`, `articles`, `purchase_orders` and `return_orders` find a record and its goods owner by id.
+    `structures` has the rows of structure articles by article id, `files` lists by holder and its id.
     """
 
     def __init__(self, return_causes: list[ReturnCause]) -> None:
@@ -47,17 +71,43 @@ class Warehouse:
         self.goods_owners: dict[int, GoodsOwner] = {}
         self.orders: dict[int, tuple[GoodsOwner, Model]] = {}
         self.articles: dict[int, tuple[GoodsOwner, Model]] = {}
+        self.purchase_orders: dict[int, tuple[GoodsOwner, Model]] = {}
         self.return_orders: dict[int, tuple[GoodsOwner, Model]] = {}
+        self.structures: dict[int, list[Model]] = {}
+        self.files: dict[tuple[str, int], list[Model]] = {}
+        self.makes_articles = True
+        """Whether an order makes the articles that it names and nobody knows.
+
+        In the vendor's published examples the ids of articles follow on one another as orders and purchase
+        orders name new ones, which then have an empty name. That it can be turned off is ours.
+        """
         self.warehouses = [
             {"id": 1, "code": "MAIN", "name": "Main warehouse"},
             {"id": 2, "code": "RETURNS", "name": "Returns department"},
         ]
+        self.ways_of_delivery: list[Model] = [
+            {"id": 1, "code": "mypack", "name": "To a service point"},
+            {"id": 2, "code": "home", "name": "To the door"},
+        ]
+        self.order_types: list[Model] = [
+            {"code": "B2B", "name": "Business to business"},
+            {"code": "B2C", "name": "Business to consumer"},
+        ]
+        self.transporter_contracts = [dict(contract) for contract in TRANSPORTER_CONTRACTS]
+        self._stock: dict[int, dict[int, float]] = {}
         self._last = {
             "article": 500,
             "order": 1000,
             "order_line": 20000,
             "return": 7000,
             "return_line": 90000,
+            "purchase_order": 3000,
+            "purchase_order_line": 40000,
+            "article_item": 60000,
+            "parcel": 200,
+            "file": 100,
+            "consignee": 8000,
+            "adjustment": 100,
         }
 
     def next_id(self, kind: str) -> int:
@@ -72,6 +122,18 @@ class Warehouse:
             owner.articles[sku] = made
             self.articles[made["articleSystemId"]] = (owner, made)
         return owner.articles[sku]
+
+    def ordered_article(self, owner: GoodsOwner, sku: str) -> Model:
+        """The article that an order names, made with an empty name if it is new. Raises `Refused`."""
+        if sku not in owner.articles:
+            if not self.makes_articles:
+                raise Refused(f"Article {sku} does not exist.")
+            self.article(owner, sku)["articleName"] = ""
+        return owner.articles[sku]
+
+    def stock_of(self, article_id: int) -> dict[int, float]:
+        """Units in stock by warehouse id."""
+        return self._stock.setdefault(article_id, {1: 100})
 
     def add_order(
         self,
@@ -103,7 +165,7 @@ class Warehouse:
             order_line_model(self.next_id("order_line"), row, self.article(owner, sku), shipped, of)
             for row, ((sku, shipped), of) in enumerate(zip(lines, ordered, strict=True), start=1)
         ]
-        made = order_model(owner.id, order_id, order_lines, self._warehouse(1))
+        made = order_model(owner.id, order_id, order_lines, self.warehouse(1))
         owner.orders[order_id] = made
         self.orders[order_id] = (owner, made)
         return order_id
@@ -117,11 +179,13 @@ class Warehouse:
         if order_id not in owner.orders:
             raise Refused(f"Order {order_id} does not exist.")
         order = owner.orders[order_id]
-        warehouse = self._warehouse(body.get("warehouseId"))
+        warehouse = self.warehouse(body.get("warehouseId"))
         self._check_return_lines(order, body["returnOrderLines"])
         number = body["returnOrderNumber"]
         earlier = owner.return_orders.get(number)
         earlier_info = earlier["returnOrderInfo"] if earlier else {}
+        if earlier_info.get("returnOrderStatus") == CANCELLED:
+            raise Refused(f"Return order {number} is cancelled.")
         earlier_lines = earlier["returnOrderLines"] if earlier else []
         info = {
             "returnOrderId": earlier_info.get("returnOrderId") or self.next_id("return"),
@@ -146,7 +210,8 @@ class Warehouse:
         self.return_orders[info["returnOrderId"]] = (owner, return_order)
         return int(info["returnOrderId"])
 
-    def _warehouse(self, warehouse_id: int | None) -> Model:
+    def warehouse(self, warehouse_id: int | None) -> Model:
+        """The warehouse of that id, or the first. Raises `Refused`."""
         wanted = 1 if warehouse_id is None else warehouse_id
         for warehouse in self.warehouses:
             if warehouse["id"] == wanted:

@@ -132,7 +132,7 @@ STAND = Stand(
                 status=422,
                 body='{"Products[0].Id": ["Product 3001 does not exist."]}',
             ),
-            "Product 3001 does not exist.",
+            "Products[0].Id: Product 3001 does not exist.",
             "/line_items/0/product_id",
         ),
         SampleRefusal(
@@ -144,7 +144,7 @@ STAND = Stand(
                 status=422,
                 body='{"title": "Unprocessable", "errors": {"Inventory[0].Quantity": ["Too many units."]}}',
             ),
-            "Too many units.",
+            "Inventory[0].Quantity: Too many units.",
             "/line_items/0/quantity",
         ),
     ),

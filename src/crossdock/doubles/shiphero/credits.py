@@ -50,14 +50,17 @@ class Credits:
     @property
     def remaining(self) -> int:
         """Whole credits that are left now."""
+        return int(self._now_left())
+
+    def _now_left(self) -> float:
         now = self._clock()
         self._left = min(MAX_AVAILABLE, self._left + (now - self._at) * INCREMENT_RATE)
         self._at = now
-        return int(self._left)
+        return self._left
 
     def spend(self, amount: int) -> None:
         """Takes credits without asking whether there are enough; never below none."""
-        self._left = max(0.0, min(self._left, self.remaining) - amount)
+        self._left = max(0.0, self._now_left() - amount)
 
     def demand(self, required: int) -> None:
         """Raises `Declined` with code 30 when fewer than `required` are left."""

@@ -1,10 +1,20 @@
 """Ongoing's return order as the canonical return: model `GetReturnOrderModel`."""
 
-from datetime import UTC, datetime
 from typing import Any
 
+from crossdock.connector import Account, Asked, VendorRequest, vendor_path
+from crossdock.integrations.wms.ongoing.answers import known_time, numbered_path, part_of, utc
 from crossdock.schemas import wms
-from crossdock.schemas.times import wire_time
+
+
+def read_back(account: Account, record_id: str) -> VendorRequest:  # noqa: ARG001
+    """Operation `returnOrdersGetByReturnOrderId`."""
+    return VendorRequest("GET", vendor_path("returnOrders", record_id))
+
+
+def return_read(asked: Asked[Any]) -> VendorRequest:
+    """Operation `returnOrdersGetByReturnOrderId` for the one of the path. Raises `NotFound`."""
+    return VendorRequest("GET", numbered_path(asked, "returnOrders", "return order"))
 
 
 def return_record(order: Any) -> wms.Return:
@@ -14,16 +24,14 @@ def return_record(order: Any) -> wms.Return:
     arrived stands in for the latter where there is one. No field of the model is required; a return order
     without a date of creation is taken to be as old as its first reading.
     """
-    info = order.get("returnOrderInfo") if isinstance(order, dict) else None
-    if not info or not isinstance(info.get("returnOrderId"), int):
-        raise ValueError("the answer is not a return order")
+    info = part_of(order, "returnOrderInfo", "returnOrderId", "a return order")
     lines = order.get("returnOrderLines") or []
     warehouse = info.get("warehouse") or {}
     warehouse_id = str(warehouse["id"]) if warehouse.get("id") else None
     original = order.get("customerOrderInfo") or {}
     raw_status = (info.get("returnOrderStatus") or {}).get("text")
     arrived = utc(info.get("returnOrderArrivalTime"))
-    created = utc(info.get("createdDate")) or arrived or wire_time(datetime.now(UTC))
+    created = known_time(info.get("createdDate"), arrived)
     return wms.Return(
         id=str(info["returnOrderId"]),
         created_date=created,
@@ -41,14 +49,6 @@ def return_record(order: Any) -> wms.Return:
             "in_date": utc(info.get("inDate")),
         },
     )
-
-
-def utc(text: str | None) -> str | None:
-    """Ongoing's ISO 8601 in the contract's form, `YYYY-MM-DDTHH:MM:SSZ`. Without an offset it is UTC."""
-    if not text:
-        return None
-    moment = datetime.fromisoformat(text)
-    return wire_time(moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment)
 
 
 def _status(lines: list[dict[str, Any]], raw_status: str | None) -> wms.ReturnStatus:
