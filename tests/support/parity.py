@@ -160,10 +160,13 @@ def compare(
 
 
 def _inside_a_difference(path: str, theirs: Fields, ours: Fields) -> bool:
-    """What lies within an object that only one side has is said with the object."""
+    """What lies within an object that only one side has, or that theirs is silent about, is said with it."""
     parents = path.split(".")
     above = [".".join(parents[:depth]) for depth in range(1, len(parents))]
-    return any((parent in theirs) != (parent in ours) for parent in above)
+    return any(
+        (parent in theirs) != (parent in ours) or not any(told.startswith(f"{parent}.") for told in theirs)
+        for parent in above
+    )
 
 
 def page(found: list[Comparison]) -> str:
