@@ -32,7 +32,7 @@ def create_app(service: Service) -> ASGIApp:
             await service.aclose()
 
     router = Router(routes=routes(), lifespan=lifespan, redirect_slashes=False)
-    return Envelope(HotAnswers(router, service), service)
+    return HotAnswers(Envelope(router, service), service)
 
 
 async def _settle_for_ever(service: Service) -> None:

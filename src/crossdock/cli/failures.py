@@ -2,6 +2,7 @@
 
 import sys
 
+from crossdock.catalog.quality import BadQuality
 from crossdock.connections.vault import SecretKeyProblem
 from crossdock.errors import ApiError, Unavailable, Unprocessable
 from crossdock.settings import BadSetting
@@ -25,5 +26,8 @@ def explain(error: Exception) -> int | None:
             return FAILED
         case ApiError():
             print(f"crossdock: {error.message}", file=sys.stderr)
+            return FAILED
+        case BadQuality():
+            print(f"crossdock: {error}", file=sys.stderr)
             return FAILED
     return None

@@ -3,24 +3,27 @@
 from collections.abc import Sequence
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.types import ASGIApp
 
 from crossdock.connector import Integration
 from crossdock.http.requests import API_KEY, header
 from crossdock.http.service import Service
+from crossdock.http.write_info_routes import Answer
 
 
-async def integrations(request: Request) -> Response:
+async def integrations(request: Request) -> ASGIApp:
     """Every integration of a type, by name."""
     service = await _keyed(request)
-    return _answer(service, service.catalog.of_type(request.path_params["integration_type"]))
+    found = service.catalog.of_type(request.path_params["integration_type"])
+    return await _answer(request, service, found)
 
 
-async def integration(request: Request) -> Response:
+async def integration(request: Request) -> ASGIApp:
     """One integration, in a list of its own as the contract has it."""
     service = await _keyed(request)
     path = request.path_params
-    return _answer(service, [service.catalog.get(path["integration_type"], path["integration_name"])])
+    found = service.catalog.get(path["integration_type"], path["integration_name"])
+    return await _answer(request, service, [found])
 
 
 async def _keyed(request: Request) -> Service:
@@ -29,6 +32,8 @@ async def _keyed(request: Request) -> Service:
     return service
 
 
-def _answer(service: Service, found: Sequence[Integration]) -> Response:
-    rows = b",".join(service.summaries.row(integration) for integration in found)
-    return Response(b'{"data":[' + rows + b"]}", media_type="application/json")
+async def _answer(request: Request, service: Service, found: Sequence[Integration]) -> ASGIApp:
+    headers = dict(request.scope["headers"])
+    published = service.summaries.listed(found)
+    await request.scope["hot"].keep(request.scope, headers, published, None)
+    return Answer(published, headers)

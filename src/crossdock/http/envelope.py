@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Mapping
+from itertools import chain
 
 import orjson
 from starlette.exceptions import HTTPException
@@ -35,21 +36,21 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = os.urandom(16).hex()
-        id_header = (b"x-request-id", request_id.encode())
+        request_id = new_request_id()
+        named = id_header(request_id)
         started = False
 
         async def send_with_id(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = [*message["headers"], id_header, *scope.get(RATE_HEADERS, ())]
+                message["headers"] = [*message["headers"], named, *scope.get(RATE_HEADERS, ())]
             await send(message)
 
         scope["app"] = self  # Starlette's routes raise for 404 and 405 only when there is an app
         scope["service"] = self._service
         try:
-            _check_size(scope["headers"])
+            check_size(scope["headers"])
             await self._app(scope, receive, send_with_id)
         except ClientDisconnect:
             return
@@ -60,11 +61,19 @@ class Envelope:
             await _send_json(send_with_id, status, body, headers)
 
 
-def _check_size(headers: list[tuple[bytes, bytes]]) -> None:
-    size = 0
-    for name, value in headers:
-        size += len(name) + len(value)
-    if size > LARGEST_HEADERS:
+def new_request_id() -> str:
+    """32 hexadecimal digits that no other request has."""
+    return os.urandom(16).hex()
+
+
+def id_header(request_id: str) -> tuple[bytes, bytes]:
+    """The header of every answer that names its request in the log."""
+    return b"x-request-id", request_id.encode()
+
+
+def check_size(headers: list[tuple[bytes, bytes]]) -> None:
+    """Raises `HeadersTooLarge`."""
+    if sum(map(len, chain.from_iterable(headers))) > LARGEST_HEADERS:
         raise HeadersTooLarge(f"The headers are over {LARGEST_HEADERS} bytes.")
 
 

@@ -5,15 +5,18 @@ headers it was given for, and is good until a key or a connection changes or its
 """
 
 import time
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
-from cachetools import LRUCache
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from crossdock.http.requests import ACCESS_TOKEN, API_KEY, RATE_HEADERS
+from crossdock.errors import ApiError
+from crossdock.http.envelope import check_size, id_header, new_request_id
+from crossdock.http.requests import ACCESS_TOKEN, API_KEY
 from crossdock.http.service import Service
 from crossdock.rate_limits import Meter
+from crossdock.rate_limits.meters import Headers
 from crossdock.write_info.published import Published
 
 KEPT = 2_000
@@ -27,36 +30,52 @@ class _Kept:
 
 
 class HotAnswers:
-    """Stands before the routes. The write-info route hands its answers over with `keep`."""
+    """Stands before everything else. The write-info route hands its answers over with `keep`."""
 
     def __init__(self, app: ASGIApp, service: Service) -> None:
         self._app = app
         self._service = service
-        self._kept: LRUCache[tuple[Any, ...], _Kept] = LRUCache(KEPT)
+        self._kept: OrderedDict[tuple[Any, ...], _Kept] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """An ASGI application."""
         if scope["type"] == "http" and scope["method"] == "GET":
             headers = dict(scope["headers"])
-            kept = self._kept.get(_key(scope, headers))
-            if (
-                kept is not None
-                and time.time() < kept.published.fresh_until
-                and await self._service.access.epoch() == kept.epoch
-            ):
-                if kept.meter is not None:
-                    scope[RATE_HEADERS] = await kept.meter.take()
-                await answer(kept.published, headers, send)
-                return
+            key = _key(scope, headers)
+            kept = self._kept.get(key)
+            if kept is not None and time.time() < kept.published.fresh_until:
+                counted = await self._counted(kept, scope)
+                if counted is not None:
+                    self._kept.move_to_end(key)
+                    further = [id_header(new_request_id()), *counted]
+                    await answer(kept.published, headers, send, further=further)
+                    return
         scope["hot"] = self
         await self._app(scope, receive, send)
+
+    async def _counted(self, kept: _Kept, scope: Scope) -> Headers | None:
+        """Counts a request that may have the answer, and gives the headers that say so; `None` if it may not.
+
+        What is refused here is refused again, in words, by the doors themselves.
+        """
+        try:
+            check_size(scope["headers"])
+            if await self._service.access.epoch() != kept.epoch:
+                return None
+            return [] if kept.meter is None else await kept.meter.take()
+        except ApiError:
+            return None
 
     async def keep(
         self, scope: Scope, headers: dict[bytes, bytes], published: Published, meter: Meter | None
     ) -> None:
         """Keeps an answer that this very request has just earned; `meter` counts those who get it again."""
         epoch = await self._service.access.epoch()
-        self._kept[_key(scope, headers)] = _Kept(published, epoch, meter)
+        key = _key(scope, headers)
+        self._kept[key] = _Kept(published, epoch, meter)
+        self._kept.move_to_end(key)
+        if len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
 
 
 def _key(scope: Scope, headers: dict[bytes, bytes]) -> tuple[Any, ...]:
@@ -64,15 +83,24 @@ def _key(scope: Scope, headers: dict[bytes, bytes]) -> tuple[Any, ...]:
 
 
 async def answer(
-    published: Published, headers: dict[bytes, bytes], send: Send, told: str | None = None
+    published: Published,
+    headers: dict[bytes, bytes],
+    send: Send,
+    told: str | None = None,
+    further: Headers | None = None,
 ) -> None:
-    """Sends the document, or 304 when `If-None-Match` names it; `told` is said of its account values."""
+    """Sends the document, or 304 when `If-None-Match` names it; `told` is said of its account values.
+
+    `further` are headers for either answer.
+    """
     given = [(b"etag", published.etag_header), (b"cache-control", b"private, no-cache")]
     age = published.age
     if age is not None:
         given.append((b"age", b"%d" % age))
     if told is not None:
         given.append((b"x-account-values", told.encode()))
+    if further:
+        given += further
     if_none_match = headers.get(b"if-none-match")
     if if_none_match is not None and _matches(if_none_match, published.etag_header):
         await send({"type": "http.response.start", "status": 304, "headers": given})

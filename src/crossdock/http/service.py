@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from crossdock.catalog import Catalog
+from crossdock.catalog.quality import proof_of
 from crossdock.connections.access import Access
 from crossdock.connections.vault import Vault, open_vault
 from crossdock.connector.pool import VendorPool
@@ -76,7 +77,7 @@ def open_service(settings: Settings) -> Service:
         access=access,
         vendors=vendors,
         write_info=write_info,
-        summaries=Summaries(lambda slug, action: None),  # noqa: ARG005
+        summaries=Summaries(proof_of),
         writes=Writes(database, vendors, write_info, settings.write_lease),
         sandboxes=Sandboxes(database, vault, catalog, access, vendors),
         rate_counts=counts,

@@ -37,6 +37,7 @@ class Meter:
         self._block = max(1, kind.limit // BLOCKS)
         self._limit_header = (b"x-ratelimit-limit", b"%d" % kind.limit)
         self._second = 0
+        self._reset_header = (b"x-ratelimit-reset", b"0")
         self._left = 0
         self._left_elsewhere = 0
 
@@ -45,24 +46,25 @@ class Meter:
         second = int(time.time())
         if second != self._second:
             self._second, self._left, self._left_elsewhere = second, 0, self._kind.limit
+            self._reset_header = (b"x-ratelimit-reset", b"%d" % (second + 1))
         if not self._left and self._left_elsewhere:
             used = await self._counts.add(self._key, second, self._block)
             self._left += max(0, min(self._block, self._kind.limit - used + self._block))
             self._left_elsewhere = max(0, self._kind.limit - used)
         if not self._left:
-            raise self._refusal(second)
+            raise self._refusal()
         self._left -= 1
-        return self._headers(second)
+        return self._headers()
 
-    def _headers(self, second: int) -> Headers:
+    def _headers(self) -> Headers:
         return [
             self._limit_header,
             (b"x-ratelimit-remaining", b"%d" % (self._left + self._left_elsewhere)),
-            (b"x-ratelimit-reset", b"%d" % (second + 1)),
+            self._reset_header,
         ]
 
-    def _refusal(self, second: int) -> TooManyRequests:
-        headers = {name.decode(): value.decode() for name, value in self._headers(second)}
+    def _refusal(self) -> TooManyRequests:
+        headers = {name.decode(): value.decode() for name, value in self._headers()}
         return TooManyRequests(
             f"An access token may make {self._kind.limit} {self._kind.words} requests a second.",
             headers={**headers, "retry-after": "1"},

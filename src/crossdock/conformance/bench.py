@@ -1,0 +1,153 @@
+"""A Crossdock of the suite's own: a folder, a key, and `crossdock serve` as a process."""
+
+import asyncio
+import itertools
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import httpx
+
+from crossdock.conformance.case import NotTried, expect
+from crossdock.conformance.place import Place
+from crossdock.conformance.subjects import Subject
+from crossdock.connections.install import connect
+from crossdock.connections.keys import create_api_key
+from crossdock.connections.vault import Vault, open_vault
+from crossdock.connector.pool import VendorPool
+from crossdock.doubles.server import running
+from crossdock.settings import Settings, load_settings
+from crossdock.storage.database import Database, open_database
+
+ORGANISATION = "conformance"
+ENDS_WITHIN = 30.0
+VENDOR_TIMEOUT = 20.0
+ANSWERS_WITHIN = 60.0
+"""Seconds."""
+
+_numbers = itertools.count(1)
+
+
+class Bench:
+    """A running Crossdock. `log` has every line that the server wrote so far."""
+
+    def __init__(
+        self, url: str, key: str, log: list[str], database: Database, vault: Vault, runner: asyncio.Runner
+    ) -> None:
+        self.log = log
+        self.client = httpx.Client(
+            base_url=url,
+            headers={"x-trackstar-api-key": key},
+            timeout=ANSWERS_WITHIN,
+            trust_env=False,
+        )
+        self._database = database
+        self._vault = vault
+        self._runner = runner
+        self._vendors = VendorPool(allow_private_networks=True, timeout=VENDOR_TIMEOUT)
+
+    def close(self) -> None:
+        """Closes its connections; the server goes on."""
+        self._runner.run(self._vendors.aclose())
+        self.client.close()
+
+    @contextmanager
+    def place(self, subject: Subject, *, stuck: bool = False) -> Iterator[Place]:
+        """The integration connected to a fresh double, or to a sandbox filled anew.
+
+        With `stuck` the double answers what it answered first, whatever it is asked for next, as soon as
+        `Place.stick` is called. Raises `Nonconforming` when a secret was shown meanwhile.
+        """
+        number = next(_numbers)
+        with ExitStack() as stack:
+            double = None if subject.stand.double is None else subject.stand.double()
+            place = Place(self.client, subject, double, number)
+            if double is None:
+                place.token = self._sandbox(subject)
+            else:
+                place.double_url = stack.enter_context(running(place.sticking(double) if stuck else double))
+                fields = subject.stand.credentials(place.double_url)
+                place.secrets.extend(fields[name] for name in subject.stand.secrets)
+                place.token = self.connect(subject, fields)
+            yield place
+            self.check_log(place.secrets)
+
+    def connect(self, subject: Subject, fields: Mapping[str, str]) -> str:
+        """Connects an account, as `crossdock connect` does; its access token. Raises `Unprocessable`."""
+        connecting = connect(
+            self._database,
+            self._vault,
+            self._vendors,
+            subject.integration,
+            organisation=ORGANISATION,
+            fields=fields,
+        )
+        return self._runner.run(connecting).access_token
+
+    def _sandbox(self, subject: Subject) -> str:
+        path = f"/sandbox/generate-sandbox/{subject.integration.type}"
+        answer = self.client.post(path)
+        if answer.status_code in {404, 405}:
+            raise NotTried(f"POST {path} answers {answer.status_code}")
+        expect(answer.status_code == 200, f"POST {path} answered {answer.status_code}: {answer.text}")
+        token: str = answer.json()["access_token"]
+        return token
+
+    def check_log(self, secrets: list[str]) -> None:
+        """Raises `Nonconforming` when a secret stands in a line of the log."""
+        for secret in secrets:
+            for line in list(self.log):
+                shown = line.replace(secret, "<secret>")
+                expect(secret not in line, f"a secret stands in the server's log: {shown}")
+
+
+@contextmanager
+def open_bench(home: Path) -> Iterator[Bench]:
+    """A Crossdock on SQLite in that folder. Raises `RuntimeError` when it does not start."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CROSSDOCK_")}
+    environment = kept | {
+        "CROSSDOCK_HOME": str(home),
+        "CROSSDOCK_ALLOW_PRIVATE_NETWORKS": "1",
+        "CROSSDOCK_READS_PER_SECOND": "0",
+        "CROSSDOCK_WRITES_PER_SECOND": "0",
+        "CROSSDOCK_VENDOR_TIMEOUT": str(VENDOR_TIMEOUT),
+        "PYTHONUNBUFFERED": "1",
+    }
+    log: list[str] = []
+    command = [sys.executable, "-m", "crossdock", "serve", "--port", "0", "--access-log"]
+    process = subprocess.Popen(  # noqa: S603  (our own command)
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    reader = threading.Thread(target=lambda: log.extend(process.stderr or ()), daemon=True)
+    reader.start()
+    try:
+        said = process.stdout.readline() if process.stdout else ""
+        if "listens on " not in said:
+            process.wait(ENDS_WITHIN)
+            reader.join(ENDS_WITHIN)
+            raise RuntimeError(f"the server did not start: {''.join(log)}")
+        url = said.split("listens on ")[1].strip()
+        with _bench(url, load_settings(environment), log) as bench:
+            yield bench
+    finally:
+        process.terminate()
+        process.wait(ENDS_WITHIN)
+        reader.join(ENDS_WITHIN)
+
+
+@contextmanager
+def _bench(url: str, settings: Settings, log: list[str]) -> Iterator[Bench]:
+    """For a server that runs with those settings."""
+    database = open_database(settings)
+    try:
+        key = create_api_key(database, ORGANISATION, read_only=False).key
+        with asyncio.Runner() as runner:
+            bench = Bench(url, key, log, database, open_vault(settings, database), runner)
+            yield bench
+            bench.close()
+    finally:
+        database.close()

@@ -1,0 +1,99 @@
+"""Bodies drawn from the published document never become requests that break the vendor's specification."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import httpx
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis.errors import Unsatisfiable
+
+from crossdock.conformance.bench import Bench
+from crossdock.conformance.bodies import Changes, changed, changed_bodies, drawn_bodies
+from crossdock.conformance.case import Case, Nonconforming
+from crossdock.conformance.law import body_schema, rules, validator
+from crossdock.conformance.place import Body, Place
+from crossdock.conformance.subjects import Subject
+from crossdock.conformance.writes import well_behaved
+from crossdock.connector import WriteOperation
+from crossdock.schemas.fields import NoBody
+
+EXAMPLES = 8
+"""Of either kind, for each write."""
+
+LAW_SAYS = "The body does not follow write-info"
+
+SETTINGS = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    # What is drawn is shown as it is: to shrink it would ask the double hundreds of times more.
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def cases(subject: Subject) -> Iterator[Case]:
+    """One for each write with a body."""
+    for write in subject.integration.writes:
+        if write.body is not NoBody:
+
+            def run(bench: Bench, write: WriteOperation[Any] = write) -> None:
+                with bench.place(subject) as place:
+                    drawn(place, write)
+
+            yield Case(subject.slug, "drawn", write.action.name, run)
+
+
+def drawn(place: Place, write: WriteOperation[Any]) -> None:
+    """Whole bodies, and the stand's example with some fields drawn anew: see `judge` for what is right."""
+    document = place.document()
+    law = validator(document, write.action)
+    schema = body_schema(document, write.action) or {}
+    further = rules(document, write.action)
+    template = place.example(write.action.name).body
+
+    def try_out(body: Body, record_id: str) -> None:
+        judge(place.send(write, body, record_id), body)
+        well_behaved(place)
+
+    @SETTINGS
+    @given(drawn_bodies(schema, further, place.subject.stand.known).filter(law.is_valid))
+    def whole(body: Mapping[str, Any]) -> None:
+        try_out(body, place.example(write.action.name).record_id)
+
+    @SETTINGS
+    @given(
+        changed_bodies(schema, further, place.subject.stand.known, template),
+    )
+    def partly(changes: Changes) -> None:
+        assume(law.is_valid(changed(template, changes)))
+        example = place.example(write.action.name)
+        body = changed(example.body, changes)
+        if law.is_valid(body):
+            try_out(body, example.record_id)
+
+    for check in (whole, partly):
+        try:
+            check()
+        except Unsatisfiable:
+            # Rules that pick values from far apart leave drawn bodies none that satisfy them all.
+            continue
+
+
+def judge(answer: httpx.Response, body: Body) -> None:
+    """A body that the document allows is taken, or refused because of what is there at the vendor.
+
+    That is 200, a 4xx with the vendor's words, or a 404 or 422 that says which record or field the vendor's
+    data contradicts. Raises `Nonconforming` for anything else.
+    """
+    status = answer.status_code
+    if status == 200:
+        return
+    said = answer.json()
+    if 400 <= status < 500 and said["origin"] == "integration":
+        return
+    specific = bool(said.get("errors")) or "id" in said
+    if status in {404, 422} and specific and not said["error"].startswith(LAW_SAYS):
+        return
+    raise Nonconforming(f"{body}, which write-info allows, answered {status}: {answer.text}")

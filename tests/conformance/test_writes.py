@@ -1,0 +1,11 @@
+"""Examples, refusals and repeating pages of every integration."""
+
+import pytest
+
+from crossdock.conformance import Bench, Case
+from tests.conformance.installed import cases_of
+
+
+@pytest.mark.parametrize("case", cases_of("writes", "refusals", "endings"), ids=str)
+def test_conforms(bench: Bench, case: Case) -> None:
+    case.run(bench)
