@@ -150,7 +150,25 @@ def test_a_retry_finds_the_order_that_an_answer_was_lost_for(world: World) -> No
     assert world.double.counts["POST /orders"] == 1
 
 
-@pytest.mark.parametrize("line", [{"quantity": 1}, {"sku": "SKU-01", "quantity": 0}])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("PUT", "/wms/orders/abc"),
+        ("PUT", "/wms/products/21-x"),
+        ("PUT", "/wms/orders/99999/cancel"),
+        ("PUT", "/wms/inbound-shipments/1%2F2/receive"),
+        ("PUT", "/wms/returns/-1/cancel"),
+    ],
+)
+def test_a_record_that_is_not_there_is_a_404(world: World, method: str, path: str) -> None:
+    body: dict[str, Any] | None = None if path.endswith(("cancel", "receive")) else {}
+    assert world.api.request(method, path, json=body).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "line",
+    [{"quantity": 1}, {"sku": "SKU-01", "quantity": 0}, {"product_id": "many", "quantity": 1}],
+)
 def test_a_line_names_its_item_and_has_units(world: World, line: dict[str, Any]) -> None:
     refused = world.api.post("/wms/orders", json=an_order(line_items=[line]))
     assert refused.status_code == 422

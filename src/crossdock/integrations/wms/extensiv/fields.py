@@ -9,6 +9,9 @@ Customer = Annotated[str, account_value("customers", "id", "Id of the customer w
 CarrierName = Annotated[str, account_value("carriers", "carrier", "Name of the carrier")]
 Service = Annotated[str, account_value("carriers", "service", "Code of the carrier's service")]
 
+CANCEL_REASON = "Cancelled by the customer"
+"""Cancelling wants a reason at Extensiv, and the contract has no field for one."""
+
 
 class CustomField(WriteBody, kw_only=True):
     """A value under a name of the account's own: a saved element."""

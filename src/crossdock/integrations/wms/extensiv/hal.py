@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from crossdock.connector import Blame, Reads, VendorAnswer
+from crossdock.connector import Blame, NotFound, Reads, VendorAnswer
 
 HAL = "application/hal+json"
 REL = "http://api.3plCentral.com/rels/"
@@ -24,6 +24,13 @@ def embedded(model: Any, rel: str) -> list[Model]:
         raise ValueError("the answer is not a resource")  # noqa: TRY004
     found = (model.get("_embedded") or {}).get(rel) or []
     return list(found)
+
+
+def numbered(record_id: str, pattern: str = r"[1-9]\d{0,8}") -> str:
+    """The id, if it is one that Extensiv can have given. Raises `NotFound`."""
+    if re.fullmatch(pattern, record_id, re.ASCII):
+        return record_id
+    raise NotFound("Extensiv has no record with such an id.", extra={"id": record_id})
 
 
 def if_match(reads: Reads, name: str) -> dict[str, str]:

@@ -2,26 +2,11 @@
 
 from typing import Annotated, Any
 
-from crossdock.connector.patterns import INT32_MAX, INT32_TEXT
+from crossdock.connector.patterns import INT32_MAX
 from crossdock.integrations.wms.extensiv.fields import CustomField, saved_elements
 from crossdock.integrations.wms.extensiv.hal import Model
 from crossdock.schemas.fields import UNSET, Absent, WriteBody, described
 from crossdock.schemas.wms_writes import fields
-
-
-class ShipTo(WriteBody, kw_only=True):
-    """Where an order goes."""
-
-    full_name: fields.FullName | Absent = UNSET
-    company: fields.Company | Absent = UNSET
-    address1: fields.Address1
-    address2: fields.Address2 | Absent = UNSET
-    city: fields.City
-    state: fields.State
-    postal_code: fields.PostalCode
-    country: fields.Country
-    email_address: Annotated[str, described("E-mail address")] | Absent = UNSET
-    phone_number: Annotated[str, described("Telephone number")] | Absent = UNSET
 
 
 class BillTo(WriteBody, kw_only=True):
@@ -35,6 +20,13 @@ class BillTo(WriteBody, kw_only=True):
     state: fields.State
     postal_code: fields.PostalCode
     country: fields.Country
+
+
+class ShipTo(BillTo, kw_only=True):
+    """Where an order goes."""
+
+    email_address: Annotated[str, described("E-mail address")] | Absent = UNSET
+    phone_number: Annotated[str, described("Telephone number")] | Absent = UNSET
 
 
 class OrderLine(WriteBody, kw_only=True):
@@ -59,21 +51,24 @@ ADDRESS = {
     "phone_number": "phoneNumber",
 }
 
+PRODUCT_ID = {
+    "pattern": r"^[1-9][0-9]{0,8}-[1-9][0-9]{0,8}$",
+    "description": "a product's id, such as 21-501",
+}
+
 LINES = {
     "type": "array",
     "minItems": 1,
     "items": {
-        "properties": {"quantity": {"minimum": 1, "maximum": INT32_MAX}},
+        "properties": {"quantity": {"minimum": 1, "maximum": INT32_MAX}, "product_id": PRODUCT_ID},
         "anyOf": [{"required": ["sku"]}, {"required": ["product_id"]}],
         "description": "needs sku or product_id",
     },
 }
 """What the lines of an order must satisfy."""
 
-PRODUCT_ID = {"pattern": r"^[1-9][0-9]{0,9}-[1-9][0-9]{0,9}$"}
 
-
-def contact(address: ShipTo | BillTo) -> Model:
+def contact(address: BillTo) -> Model:
     """A contact of the API."""
     given = {own: getattr(address, own, UNSET) for own in ADDRESS}
     return {ADDRESS[own]: value for own, value in given.items() if value is not UNSET}
@@ -95,8 +90,3 @@ def order_items(lines: list[OrderLine]) -> list[Model]:
             row["savedElements"] = saved_elements(line.custom_fields)
         rows.append(row)
     return rows
-
-
-def id_rules(*names: str) -> Model:
-    """JSON Schema for fields that hold Extensiv's own numbers."""
-    return {"properties": dict.fromkeys(names, INT32_TEXT)}

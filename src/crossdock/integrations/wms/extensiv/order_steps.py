@@ -8,15 +8,13 @@ from typing import Annotated
 
 from crossdock.connector import Asked, Reads, Rule, VendorRequest, WriteOperation, vendor_path
 from crossdock.connector.operation import KnownChoices
+from crossdock.integrations.wms.extensiv.fields import CANCEL_REASON
 from crossdock.integrations.wms.extensiv.hal import if_match
 from crossdock.integrations.wms.extensiv.orders import a_current_order, current, read_order, there
 from crossdock.integrations.wms.extensiv.records import order_record
 from crossdock.schemas.actions import write_action
 from crossdock.schemas.fields import UNSET, Absent, NoBody, WriteBody, described
 from crossdock.schemas.wms_writes import fields
-
-REASON = "Cancelled by the customer"
-"""The API wants a reason, and the contract has no field for one."""
 
 
 class CreateShipment(WriteBody, kw_only=True):
@@ -42,7 +40,7 @@ def cancel(asked: Asked[NoBody], reads: Reads) -> VendorRequest:
     """`POST /orders/{id}/canceler`. Raises `NotFound`."""
     there(asked, reads, "order")
     path = vendor_path("orders", asked.record_id, "canceler")
-    return VendorRequest("POST", path, body={"reason": REASON}, headers=if_match(reads, "order"))
+    return VendorRequest("POST", path, body={"reason": CANCEL_REASON}, headers=if_match(reads, "order"))
 
 
 def confirm(asked: Asked[CreateShipment], reads: Reads) -> VendorRequest:

@@ -24,7 +24,7 @@ from crossdock.integrations.wms.extensiv.fields import (
     Service,
     saved_elements,
 )
-from crossdock.integrations.wms.extensiv.hal import ORDER_ITEMS, REL, Model, embedded, if_match, rql
+from crossdock.integrations.wms.extensiv.hal import ORDER_ITEMS, REL, Model, embedded, if_match, numbered, rql
 from crossdock.integrations.wms.extensiv.order_body import (
     LINES,
     BillTo,
@@ -193,8 +193,8 @@ def found(asked: Asked[CreateOrder], answer: Any) -> str | None:
 
 
 def current(asked: Asked[Any], known: Reads) -> Mapping[str, VendorRequest]:  # noqa: ARG001
-    """The order as it is, for its ETag and what does not change."""
-    return {"order": read_order(asked.account, asked.record_id)}
+    """The order as it is, for its ETag and what does not change. Raises `NotFound`."""
+    return {"order": read_order(asked.account, numbered(asked.record_id))}
 
 
 def a_current_order(asked: Asked[Any]) -> Reads:

@@ -23,7 +23,7 @@ from crossdock.connector.operation import KnownChoices
 from crossdock.connector.patterns import INT32_MAX
 from crossdock.integrations.wms.extensiv.account import customer_id
 from crossdock.integrations.wms.extensiv.fields import Customer
-from crossdock.integrations.wms.extensiv.hal import REL, Model, embedded, if_match, rql
+from crossdock.integrations.wms.extensiv.hal import REL, Model, embedded, if_match, numbered, rql
 from crossdock.integrations.wms.extensiv.records import product_record
 from crossdock.schemas.actions import write_action
 from crossdock.schemas.fields import UNSET, Absent, Tags, WriteBody, described
@@ -153,8 +153,8 @@ def found(asked: Asked[New], answer: Any) -> str | None:
 
 
 def current(asked: Asked[Any], known: Reads) -> Mapping[str, VendorRequest]:  # noqa: ARG001
-    """The item as it is, for its ETag and what does not change."""
-    return {"item": read_item(asked.account, asked.record_id)}
+    """The item as it is, for its ETag and what does not change. Raises `NotFound`."""
+    return {"item": read_item(asked.account, numbered(asked.record_id, r"([1-9]\d{0,8}-)?[1-9]\d{0,8}"))}
 
 
 def a_current_item(asked: Asked[Any]) -> Reads:

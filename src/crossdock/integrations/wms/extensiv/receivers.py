@@ -20,8 +20,16 @@ from crossdock.connector import (
 from crossdock.connector.operation import KnownChoices
 from crossdock.connector.patterns import INT32_MAX
 from crossdock.integrations.wms.extensiv.account import customer_id
-from crossdock.integrations.wms.extensiv.fields import Customer, Facility
-from crossdock.integrations.wms.extensiv.hal import RECEIVE_ITEMS, REL, Model, embedded, if_match, rql
+from crossdock.integrations.wms.extensiv.fields import CANCEL_REASON, Customer, Facility
+from crossdock.integrations.wms.extensiv.hal import (
+    RECEIVE_ITEMS,
+    REL,
+    Model,
+    embedded,
+    if_match,
+    numbered,
+    rql,
+)
 from crossdock.integrations.wms.extensiv.orders import OWN_PROPERTIES, there
 from crossdock.integrations.wms.extensiv.records import inbound_record, return_record
 from crossdock.schemas.actions import write_action
@@ -29,8 +37,6 @@ from crossdock.schemas.fields import UNSET, Absent, NoBody, Tags, WriteBody, des
 from crossdock.schemas.wms_writes import fields
 
 RETURN, ADVISED = 1, 2
-REASON = "Cancelled by the customer"
-"""The API wants a reason, and the contract has no field for one."""
 
 ReferenceNumber = Annotated[str, described("The caller's own number of the receiver")]
 
@@ -192,8 +198,8 @@ def _wanted(body: CreateInboundShipment | CreateReturn) -> list[tuple[str, int]]
 
 
 def current(asked: Asked[Any], known: Reads) -> Mapping[str, VendorRequest]:  # noqa: ARG001
-    """The receiver as it is, for its ETag and what does not change."""
-    return {"receiver": read_receiver(asked.account, asked.record_id)}
+    """The receiver as it is, for its ETag and what does not change. Raises `NotFound`."""
+    return {"receiver": read_receiver(asked.account, numbered(asked.record_id))}
 
 
 def a_current_receiver(asked: Asked[Any]) -> Reads:
@@ -224,7 +230,7 @@ def cancel(asked: Asked[NoBody], reads: Reads) -> VendorRequest:
     """`POST /inventory/receivers/{id}/canceler`. Raises `NotFound`."""
     there(asked, reads, "receiver")
     path = vendor_path("inventory", "receivers", asked.record_id, "canceler")
-    return VendorRequest("POST", path, body={"reason": REASON}, headers=if_match(reads, "receiver"))
+    return VendorRequest("POST", path, body={"reason": CANCEL_REASON}, headers=if_match(reads, "receiver"))
 
 
 CREATE_INBOUND = WriteOperation(
