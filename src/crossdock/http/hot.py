@@ -44,9 +44,9 @@ class HotAnswers:
             key = _key(scope, headers)
             kept = self._kept.get(key)
             if kept is not None and time.time() < kept.published.fresh_until:
+                self._kept.move_to_end(key)
                 counted = await self._counted(kept, scope)
                 if counted is not None:
-                    self._kept.move_to_end(key)
                     further = [id_header(new_request_id()), *counted]
                     await answer(kept.published, headers, send, further=further)
                     return
