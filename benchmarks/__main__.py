@@ -7,27 +7,35 @@ from collections.abc import Sequence
 
 import uvloop
 
-from benchmarks import validation, write_info, writes
+from benchmarks import catalog, cold, credits, validation, write_info, writes
 from benchmarks.result import Result, table
 
-NAMES = ("write-info", "validation", "latency", "throughput", "memory")
+NAMES = ("write-info", "catalog", "cold", "validation", "latency", "throughput", "credits", "memory")
 
 
 async def measure(name: str, *, quick: bool) -> Sequence[Result]:
     """The results of one benchmark."""
     rounds = 3 if quick else 7
     seconds = 1.0 if quick else 1.5
+    found: Sequence[Result] = ()
     match name:
         case "write-info":
-            return await write_info.measure(rounds, seconds)
+            found = await write_info.measure(rounds, seconds)
+        case "catalog":
+            found = await catalog.measure(3 if quick else 5, 1.0)
+        case "cold":
+            found = await cold.measure(30 if quick else 200)
         case "validation":
-            return validation.measure(rounds)
+            found = validation.measure(rounds)
         case "latency":
-            return await writes.measure_latency(rounds, 10 if quick else 20)
+            found = await writes.measure_latency(rounds, 10 if quick else 20)
         case "throughput":
-            return await writes.measure_throughput(rounds, 2.0 if quick else 3.0)
-        case _:
-            return await writes.measure_memory(1_000 if quick else 10_000)
+            found = await writes.measure_throughput(rounds, 2.0 if quick else 3.0)
+        case "credits":
+            found = await credits.measure(75.0 if quick else 180.0)
+        case "memory":
+            found = await writes.measure_memory(1_000 if quick else 10_000)
+    return found
 
 
 def main() -> None:

@@ -20,13 +20,16 @@ from crossdock.listening import listen
 
 
 def same_bytes(body: bytes, etag: str) -> ASGIApp:
-    """Answers the same bytes to everything; an empty 304 when it is asked with any `If-None-Match`."""
-    etag_header = (b"etag", etag.encode())
-    headers = [etag_header, (b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+    """Answers the same bytes to everything; an empty 304 when it is asked with any `If-None-Match`.
+
+    An empty `etag` is none.
+    """
+    named = [(b"etag", etag.encode())] if etag else []
+    headers = [*named, (b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001
         if any(name == b"if-none-match" for name, _ in scope["headers"]):
-            await send({"type": "http.response.start", "status": 304, "headers": [etag_header]})
+            await send({"type": "http.response.start", "status": 304, "headers": named})
             await send({"type": "http.response.body", "body": b""})
             return
         await send({"type": "http.response.start", "status": 200, "headers": headers})

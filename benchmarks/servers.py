@@ -1,7 +1,6 @@
 """The processes that a benchmark needs, ended with it."""
 
 import json
-import os
 import select
 import subprocess
 import sys
@@ -13,6 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import psutil
+
+from benchmarks.accounts import environment
 
 GOODS_OWNER = 42
 MODULE = (sys.executable, "-m")
@@ -70,9 +71,7 @@ class Connected:
 def connected(latency: float = 0.0) -> Iterator[Connected]:
     """A double with that latency in seconds, an account of it, and a server, all on this machine."""
     with TemporaryDirectory(prefix="crossdock-benchmark-") as folder:
-        env = {k: v for k, v in os.environ.items() if not k.startswith("CROSSDOCK_")}
-        env |= {"CROSSDOCK_HOME": folder, "CROSSDOCK_ALLOW_PRIVATE_NETWORKS": "1"}
-        env |= {"CROSSDOCK_READS_PER_SECOND": "1000000", "CROSSDOCK_WRITES_PER_SECOND": "1000000"}
+        env = environment(folder)
         double_command = [*MODULE, "crossdock", "double", "ongoing", "--port", "0", "--latency", str(latency)]
         with serving(*double_command) as double:
             key = _run(env, "keys", "create", "--org", "benchmark").strip()

@@ -126,9 +126,7 @@ class Account:
         if "enum" in field and value not in field["enum"]:
             return field["enum"][0]
         if value is None:
-            raise SystemExit(
-                f"{self.name} needs {name}, which nobody here knows: {field.get('description')}"
-            )
+            raise SystemExit(f"{self.name} needs {name}, which nobody here knows: {field.get('description')}")
         return int(value) if field.get("type") == "integer" else value
 
     def _resolved(self, schema: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from crossdock.write_info.tracing import KEPT_HERE, rehearse
 
 Check = Callable[[Integration, Stand | None], list[str]]
 
+
 def credentials_explained(integration: Integration, stand: Stand | None) -> list[str]:  # noqa: ARG001
     """Titles, descriptions, and a fault for an empty value where one is needed."""
     return [
