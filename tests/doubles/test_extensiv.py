@@ -120,3 +120,22 @@ def test_operators_answer_nothing_and_move_stock(api: Api) -> None:
         "/inventory/receivers/801/canceler", json={"reason": "x"}, headers={"If-Match": '"2"'}
     )
     assert again.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("customer", "item", "is_return", "receiver_type"),
+    [(21, 501, False, 2), (22, 513, False, 0), (22, 513, True, 1)],
+)
+def test_a_receivers_type_is_its_customers_way(
+    api: Api, customer: int, item: int, is_return: bool, receiver_type: int
+) -> None:
+    _, client = api
+    body = {
+        "customerIdentifier": {"id": customer},
+        "facilityIdentifier": {"id": 1},
+        "referenceNum": "A-1",
+        "isReturn": is_return,
+        "receiveItems": [{"itemIdentifier": {"id": item}, "qty": 1}],
+    }
+    made = client.post("/inventory/receivers", json=body)
+    assert (made.status_code, made.json()["readOnly"]["receiverType"]) == (201, receiver_type)

@@ -18,11 +18,11 @@ from crossdock.doubles.rest import Reply
 
 MODEL = "Receiver"
 OWN = ("customerIdentifier", "facilityIdentifier", "receiveItems", "isReturn")
-RETURN, ADVISED = 1, 2
+NORMAL, RETURN, ADVISED = 0, 1, 2
 
 
 def create(asked: Asked) -> Any:
-    """A new receiver: an ASN, or a return where `isReturn` says so."""
+    """A new receiver: a return where `isReturn` says so, an ASN for customers that receive against those."""
     warehouse, body = asked.warehouse, asked.body
     if not body["referenceNum"]:
         raise invalid(MODEL, "ReferenceNum", "Required", "ReferenceNum is required.")
@@ -34,7 +34,7 @@ def create(asked: Asked) -> Any:
         {
             "readOnly": {
                 "receiverId": receiver_id,
-                "receiverType": RETURN if body.get("isReturn") else ADVISED,
+                "receiverType": _type(warehouse.customers[customer["id"]], body),
                 "customerIdentifier": customer,
                 "facilityIdentifier": facility,
                 "creationDate": now(),
@@ -47,6 +47,12 @@ def create(asked: Asked) -> Any:
     )
     warehouse.receivers[receiver_id] = record
     return Reply(_shown(record, detailed=True), 201, {"etag": record.etag})
+
+
+def _type(customer: Model, body: Model) -> int:
+    if body.get("isReturn"):
+        return RETURN
+    return ADVISED if customer["options"]["receiving"]["receiveAgainstAsns"] else NORMAL
 
 
 def _expected(item: Model) -> Model:

@@ -1,7 +1,8 @@
 """What the warehouse has at the beginning, the same every time.
 
-Customers 21 and 22, facilities 1 and 2, items 501 to 512 of customer 21 (SKU-01 to SKU-12) and 513 of the
-other, orders 901 (open) and 902 (shipped), receivers 801 (open) and 802 (received).
+Customers 21 and 22, of which the second does not receive against ASNs, facilities 1 and 2, items 501 to 512
+of customer 21 (SKU-01 to SKU-12) and 513 of the other, orders 901 (open) and 902 (shipped), receivers 801
+(open) and 802 (received).
 """
 
 from crossdock.doubles.extensiv.warehouse import (
@@ -31,7 +32,10 @@ PERSON = {
 def seeded() -> Warehouse:
     """A warehouse with that in it."""
     warehouse = Warehouse(
-        customers={CUSTOMER: _customer(CUSTOMER, "Example Goods"), 22: _customer(22, "Sample Wares")},
+        customers={
+            CUSTOMER: _customer(CUSTOMER, "Example Goods", asns=1),
+            OTHER_CUSTOMER: _customer(OTHER_CUSTOMER, "Sample Wares", asns=0),
+        },
         facilities={FACILITY: _facility(FACILITY, "East"), OTHER_FACILITY: _facility(OTHER_FACILITY, "West")},
         carriers=[
             _carrier("UPS", ["GND", "2DA"], ["Prepaid", "FreightCollect"]),
@@ -48,12 +52,13 @@ def seeded() -> Warehouse:
     return warehouse
 
 
-def _customer(number: int, name: str) -> Model:
+def _customer(number: int, name: str, asns: int) -> Model:
     return {
         "readOnly": {"customerId": number, "creationDate": THEN, "deactivated": False},
         "companyInfo": {"companyName": name},
         "facilities": [{"id": FACILITY, "name": "East"}, {"id": OTHER_FACILITY, "name": "West"}],
         "primaryFacilityIdentifier": {"id": FACILITY, "name": "East"},
+        "options": {"receiving": {"receiveAgainstAsns": asns}},
     }
 
 

@@ -9,11 +9,15 @@ from typing import Any
 from urllib.parse import quote
 
 from crossdock.connector import Blame, NotFound, Reads, VendorAnswer
+from crossdock.connector.patterns import INT32_PATTERN
 
 HAL = "application/hal+json"
 REL = "http://api.3plCentral.com/rels/"
 ORDER_ITEMS = REL + "orders/item"
 RECEIVE_ITEMS = REL + "inventory/receiveritem"
+
+NUMBER = INT32_PATTERN.removeprefix("^").removesuffix("$")
+"""Regular expression of an id: they are 32-bit integers."""
 
 Model = dict[str, Any]
 
@@ -26,16 +30,20 @@ def embedded(model: Any, rel: str) -> list[Model]:
     return list(found)
 
 
-def numbered(record_id: str, pattern: str = r"[1-9]\d{0,8}") -> str:
+def numbered(record_id: str, pattern: str = NUMBER) -> str:
     """The id, if it is one that Extensiv can have given. Raises `NotFound`."""
-    if re.fullmatch(pattern, record_id, re.ASCII):
+    if re.fullmatch(pattern, record_id):
         return record_id
     raise NotFound("Extensiv has no record with such an id.", extra={"id": record_id})
 
 
 def if_match(reads: Reads, name: str) -> dict[str, str]:
-    """The header that lets a change through only if nobody was faster."""
-    return {"if-match": reads.headers.get(name, {}).get("etag", "*")}
+    """The header that lets a change through only if nobody was faster.
+
+    Without an ETag there is none, and Extensiv refuses with a 428: better than to overwrite unseen.
+    """
+    etag = reads.headers.get(name, {}).get("etag")
+    return {} if etag is None else {"if-match": etag}
 
 
 def rql(**equal: str | int) -> str:

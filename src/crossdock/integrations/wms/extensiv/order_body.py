@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from crossdock.connector.patterns import INT32_MAX
 from crossdock.integrations.wms.extensiv.fields import CustomField, saved_elements
-from crossdock.integrations.wms.extensiv.hal import Model
+from crossdock.integrations.wms.extensiv.hal import NUMBER, Model
 from crossdock.schemas.fields import UNSET, Absent, WriteBody, described
 from crossdock.schemas.wms_writes import fields
 
@@ -52,7 +52,7 @@ ADDRESS = {
 }
 
 PRODUCT_ID = {
-    "pattern": r"^[1-9][0-9]{0,8}-[1-9][0-9]{0,8}$",
+    "pattern": f"^{NUMBER}-{NUMBER}$",
     "description": "a product's id, such as 21-501",
 }
 
@@ -90,3 +90,18 @@ def order_items(lines: list[OrderLine]) -> list[Model]:
             row["savedElements"] = saved_elements(line.custom_fields)
         rows.append(row)
     return rows
+
+
+def same_lines(lines: list[OrderLine], items: list[Model]) -> bool:
+    """Whether the items of an order are the ones that the lines ask for, in whatever order."""
+    left = list(items)
+    for line in lines:
+        wanted = item_identifier(line.sku, line.product_id).items()
+        fitting = (
+            item for item in left if wanted <= item["itemIdentifier"].items() and item["qty"] == line.quantity
+        )
+        item = next(fitting, None)
+        if item is None:
+            return False
+        left.remove(item)
+    return not left

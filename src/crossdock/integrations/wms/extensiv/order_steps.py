@@ -9,9 +9,11 @@ from typing import Annotated
 from crossdock.connector import Asked, Reads, Rule, VendorRequest, WriteOperation, vendor_path
 from crossdock.connector.operation import KnownChoices
 from crossdock.integrations.wms.extensiv.fields import CANCEL_REASON
-from crossdock.integrations.wms.extensiv.hal import if_match
-from crossdock.integrations.wms.extensiv.orders import a_current_order, current, read_order, there
-from crossdock.integrations.wms.extensiv.records import order_record
+from crossdock.integrations.wms.extensiv.hal import Model, if_match
+from crossdock.integrations.wms.extensiv.orders import a_current_order, current, read_order
+from crossdock.integrations.wms.extensiv.records import CANCELLED, CLOSED, order_record
+from crossdock.integrations.wms.extensiv.resources import own
+from crossdock.integrations.wms.extensiv.took_effect import took_effect
 from crossdock.schemas.actions import write_action
 from crossdock.schemas.fields import UNSET, Absent, NoBody, WriteBody, described
 from crossdock.schemas.wms_writes import fields
@@ -38,18 +40,24 @@ PLAIN = {
 
 def cancel(asked: Asked[NoBody], reads: Reads) -> VendorRequest:
     """`POST /orders/{id}/canceler`. Raises `NotFound`."""
-    there(asked, reads, "order")
+    own(asked, reads, "order")
     path = vendor_path("orders", asked.record_id, "canceler")
     return VendorRequest("POST", path, body={"reason": CANCEL_REASON}, headers=if_match(reads, "order"))
 
 
 def confirm(asked: Asked[CreateShipment], reads: Reads) -> VendorRequest:
     """`POST /orders/{id}/confirmer`. Raises `NotFound`."""
-    there(asked, reads, "order")
+    own(asked, reads, "order")
     given = {name: getattr(asked.body, own) for own, name in PLAIN.items()}
     body = {name: value for name, value in given.items() if value is not UNSET}
     path = vendor_path("orders", asked.record_id, "confirmer")
     return VendorRequest("POST", path, body=body, headers=if_match(reads, "order"))
+
+
+def shipped_so(asked: Asked[CreateShipment], order: Model) -> bool:
+    """Whether an order that is confirmed has the tracking number that was asked for, if one was."""
+    given = asked.body.tracking_number
+    return given is UNSET or (order.get("routingInfo") or {}).get("trackingNumber") == given
 
 
 def shipment_rules(choices: KnownChoices) -> Sequence[Rule]:  # noqa: ARG001
@@ -65,7 +73,7 @@ CANCEL = WriteOperation(
     translate=cancel,
     read_back=read_order,
     record=order_record,
-    repeatable=True,
+    look_up=took_effect(read_order, CANCELLED),
 )
 
 SHIP = WriteOperation(
@@ -76,7 +84,6 @@ SHIP = WriteOperation(
     translate=confirm,
     read_back=read_order,
     record=order_record,
-    repeatable=True,
+    look_up=took_effect(read_order, CLOSED, shipped_so),
     rules=shipment_rules,
 )
-"""Confirming is refused the second time, so repeating it does no harm."""

@@ -7,7 +7,6 @@ from crossdock.connector import (
     Account,
     Asked,
     LookUp,
-    NotFound,
     Reads,
     Rule,
     VendorAnswer,
@@ -32,8 +31,10 @@ from crossdock.integrations.wms.extensiv.order_body import (
     ShipTo,
     contact,
     order_items,
+    same_lines,
 )
 from crossdock.integrations.wms.extensiv.records import order_record
+from crossdock.integrations.wms.extensiv.resources import own, settable
 from crossdock.schemas.actions import write_action
 from crossdock.schemas.fields import UNSET, Absent, DateTime, Tags, WriteBody, account_value, described
 from crossdock.schemas.wms_writes import fields
@@ -183,11 +184,10 @@ def find(asked: Asked[CreateOrder]) -> VendorRequest:
 
 
 def found(asked: Asked[CreateOrder], answer: Any) -> str | None:
-    """The id of the order that has this number and these quantities."""
-    wanted = sorted(line.quantity for line in asked.body.line_items)
+    """The id of the order that has this number and these lines."""
     for order in embedded(answer or {}, REL + "orders/order"):
-        lines = sorted(int(item["qty"]) for item in embedded(order, ORDER_ITEMS))
-        if order.get("referenceNum") == asked.body.order_number and lines == wanted:
+        same = same_lines(asked.body.line_items, embedded(order, ORDER_ITEMS))
+        if order.get("referenceNum") == asked.body.order_number and same:
             return str(order["readOnly"]["orderId"])
     return None
 
@@ -198,34 +198,22 @@ def current(asked: Asked[Any], known: Reads) -> Mapping[str, VendorRequest]:  # 
 
 
 def a_current_order(asked: Asked[Any]) -> Reads:
-    """An open order of one line."""
+    """An open order of one line, the account's customer's."""
     line = {"itemIdentifier": {"id": 1, "sku": "A"}, "qty": 1}
     order = {
-        "readOnly": {"orderId": 1},
+        "readOnly": {"orderId": 1, "customerIdentifier": {"id": customer_id(asked.account)}},
         "referenceNum": asked.reference,
         "_embedded": {ORDER_ITEMS: [line]},
     }
     return Reads({"order": order}, {"order": {"etag": '"1"'}})
 
 
-def there(asked: Asked[Any], reads: Reads, name: str) -> Model:
-    """The resource that was read. Raises `NotFound`."""
-    if reads[name] is None:
-        raise NotFound(f"Extensiv has no such {name}.", extra={"id": asked.record_id})
-    model: Model = reads[name]
-    return model
-
-
-OWN_PROPERTIES = ("readOnly", "_embedded", "_links")
-
-
 def update(asked: Asked[UpdateOrder], reads: Reads) -> VendorRequest:
     """`PUT /orders/{id}` with `If-Match`: the order as it is, with the changes. Raises `NotFound`."""
-    order = there(asked, reads, "order")
-    kept = {name: value for name, value in order.items() if name not in OWN_PROPERTIES and value is not None}
-    changed = {**kept, **_changes(asked.body)}
+    order = own(asked, reads, "order")
+    changed = {**settable(order), **_changes(asked.body)}
     if routing := _routing(asked.body):
-        changed["routingInfo"] = {**(kept.get("routingInfo") or {}), **routing}
+        changed["routingInfo"] = {**(order.get("routingInfo") or {}), **routing}
     path = vendor_path("orders", asked.record_id)
     return VendorRequest("PUT", path, body=changed, headers=if_match(reads, "order"))
 

@@ -23,7 +23,7 @@ from crossdock.connector.operation import KnownChoices
 from crossdock.connector.patterns import INT32_MAX
 from crossdock.integrations.wms.extensiv.account import customer_id
 from crossdock.integrations.wms.extensiv.fields import Customer
-from crossdock.integrations.wms.extensiv.hal import REL, Model, embedded, if_match, numbered, rql
+from crossdock.integrations.wms.extensiv.hal import NUMBER, REL, Model, embedded, if_match, numbered, rql
 from crossdock.integrations.wms.extensiv.records import product_record
 from crossdock.schemas.actions import write_action
 from crossdock.schemas.fields import UNSET, Absent, Tags, WriteBody, described
@@ -144,17 +144,28 @@ def find(asked: Asked[New]) -> VendorRequest:
     return VendorRequest("GET", path, {"rql": rql(sku=asked.body.sku)})
 
 
+def _parts_wanted(body: New) -> list[tuple[str, int]]:
+    parts = body.inventory_items if isinstance(body, CreateKit) else ()
+    return sorted((part.sku, part.unit_quantity) for part in parts)
+
+
+def _parts_there(item: Model) -> list[tuple[str, int]]:
+    parts = (item.get("kit") or {}).get("components") or ()
+    return sorted((part["itemIdentifier"]["sku"], int(part["qty"])) for part in parts)
+
+
 def found(asked: Asked[New], answer: Any) -> str | None:
-    """The id of the item that has this SKU and this name."""
+    """The id of the item that has this SKU, this name and these parts."""
     for item in embedded(answer or {}, REL + "customers/item"):
-        if (item.get("sku"), item.get("description")) == (asked.body.sku, asked.body.name):
+        same = (item.get("sku"), item.get("description")) == (asked.body.sku, asked.body.name)
+        if same and _parts_there(item) == _parts_wanted(asked.body):
             return f"{_owner(asked)}-{item['itemId']}"
     return None
 
 
 def current(asked: Asked[Any], known: Reads) -> Mapping[str, VendorRequest]:  # noqa: ARG001
     """The item as it is, for its ETag and what does not change. Raises `NotFound`."""
-    return {"item": read_item(asked.account, numbered(asked.record_id, r"([1-9]\d{0,8}-)?[1-9]\d{0,8}"))}
+    return {"item": read_item(asked.account, numbered(asked.record_id, f"({NUMBER}-)?{NUMBER}"))}
 
 
 def a_current_item(asked: Asked[Any]) -> Reads:

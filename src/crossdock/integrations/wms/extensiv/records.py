@@ -20,8 +20,11 @@ def utc(text: str | None) -> str | None:
 
 def _read_only(model: Any, id_name: str) -> Model:
     read_only = model.get("readOnly") if isinstance(model, dict) else None
-    if not isinstance(read_only, dict) or not isinstance(read_only.get(id_name), int):
-        raise ValueError(f"the answer has no readOnly.{id_name}")  # noqa: TRY004
+    if not isinstance(read_only, dict):
+        raise ValueError("the answer has no readOnly")  # noqa: TRY004
+    for name in (id_name, "status"):
+        if not isinstance(read_only.get(name), int):
+            raise ValueError(f"the answer has no readOnly.{name}")  # noqa: TRY004
     return read_only
 
 
