@@ -6,6 +6,6 @@ from crossdock.conformance import Bench, Case
 from tests.conformance.installed import cases_of
 
 
-@pytest.mark.parametrize("case", cases_of("writes", "refusals", "endings"), ids=str)
+@pytest.mark.parametrize("case", cases_of("writes", "unheard_of", "refusals", "endings"), ids=str)
 def test_conforms(bench: Bench, case: Case) -> None:
     case.run(bench)

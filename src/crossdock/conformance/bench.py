@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -18,12 +18,16 @@ from crossdock.conformance.subjects import Subject
 from crossdock.connections.install import connect
 from crossdock.connections.keys import create_api_key
 from crossdock.connections.vault import Vault, open_vault
+from crossdock.connector.pace import BURST, Rate
 from crossdock.connector.pool import VendorPool
 from crossdock.doubles.server import running
 from crossdock.settings import Settings, load_settings
 from crossdock.storage.database import Database, open_database
 
 ORGANISATION = "conformance"
+WRITE_SENDS = 6
+"""About how many requests a write and what comes before it send; more only means that they wait."""
+
 ENDS_WITHIN = 30.0
 VENDOR_TIMEOUT = 20.0
 ANSWERS_WITHIN = 60.0
@@ -76,6 +80,20 @@ class Bench:
             yield place
             self.check_log(place.secrets)
 
+    @contextmanager
+    def places(self, subject: Subject) -> Iterator[Callable[[], Place]]:
+        """Gives a place whenever it is called: the same one, until the vendor's pace would hold it back."""
+        with ExitStack() as stack:
+            held: list[Place] = []
+
+            def current() -> Place:
+                if not held or _held_back(held[-1]):
+                    stack.close()
+                    held.append(stack.enter_context(self.place(subject)))
+                return held[-1]
+
+            yield current
+
     def connect(self, subject: Subject, fields: Mapping[str, str]) -> str:
         """Connects an account, as `crossdock connect` does; its access token. Raises `Unprocessable`."""
         connecting = connect(
@@ -103,6 +121,14 @@ class Bench:
             for line in list(self.log):
                 shown = line.replace(secret, "<secret>")
                 expect(secret not in line, f"a secret stands in the server's log: {shown}")
+
+
+def _held_back(place: Place) -> bool:
+    """Whether so many requests were sent that further ones have to wait for the vendor's rate."""
+    pace = place.subject.integration.pace
+    if place.double is None or not isinstance(pace, Rate):
+        return False
+    return len(place.double.requests) + WRITE_SENDS > pace.requests * BURST
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Bodies drawn from the published document never become requests that break the vendor's specification."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -39,39 +39,36 @@ def cases(subject: Subject) -> Iterator[Case]:
         if write.body is not NoBody:
 
             def run(bench: Bench, write: WriteOperation[Any] = write) -> None:
-                with bench.place(subject) as place:
-                    drawn(place, write)
+                with bench.places(subject) as places:
+                    drawn(places, subject, write)
 
             yield Case(subject.slug, "drawn", write.action.name, run)
 
 
-def drawn(place: Place, write: WriteOperation[Any]) -> None:
+def drawn(places: Callable[[], Place], subject: Subject, write: WriteOperation[Any]) -> None:
     """Whole bodies, and the stand's example with some fields drawn anew: see `judge` for what is right."""
-    document = place.document()
+    document = places().document()
     law = validator(document, write.action)
     schema = body_schema(document, write.action) or {}
     further = rules(document, write.action)
-    template = place.example(write.action.name).body
-
-    def try_out(body: Body, record_id: str) -> None:
-        judge(place.send(write, body, record_id), body)
-        well_behaved(place)
+    known = subject.stand.known
+    template = places().example(write.action.name).body
 
     @SETTINGS
-    @given(drawn_bodies(schema, further, place.subject.stand.known).filter(law.is_valid))
-    def whole(body: Mapping[str, Any]) -> None:
-        try_out(body, place.example(write.action.name).record_id)
+    @given(drawn_bodies(schema, further, known).filter(law.is_valid))
+    def whole(body: Body) -> None:
+        place = places()
+        try_out(place, write, body, place.example(write.action.name).record_id)
 
     @SETTINGS
-    @given(
-        changed_bodies(schema, further, place.subject.stand.known, template),
-    )
+    @given(changed_bodies(schema, further, known, template))
     def partly(changes: Changes) -> None:
         assume(law.is_valid(changed(template, changes)))
+        place = places()
         example = place.example(write.action.name)
         body = changed(example.body, changes)
         if law.is_valid(body):
-            try_out(body, example.record_id)
+            try_out(place, write, body, example.record_id)
 
     for check in (whole, partly):
         try:
@@ -79,6 +76,12 @@ def drawn(place: Place, write: WriteOperation[Any]) -> None:
         except Unsatisfiable:
             # Rules that pick values from far apart leave drawn bodies none that satisfy them all.
             continue
+
+
+def try_out(place: Place, write: WriteOperation[Any], body: Body, record_id: str) -> None:
+    """Sends a body that the document allows. Raises `Nonconforming`."""
+    judge(place.send(write, body, record_id), body)
+    well_behaved(place)
 
 
 def judge(answer: httpx.Response, body: Body) -> None:

@@ -5,6 +5,7 @@ import uuid
 from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -116,7 +117,11 @@ class Place:
 
 def path_of(action: Action, record_id: str) -> str:
     """The path of a write about a record."""
-    return action.path.replace(f"{{{action.parameter}}}", record_id) if action.parameter else action.path
+    return (
+        action.path.replace(f"{{{action.parameter}}}", quote(record_id, safe=""))
+        if action.parameter
+        else action.path
+    )
 
 
 def new_key() -> str:

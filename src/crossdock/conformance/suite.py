@@ -6,7 +6,18 @@ from importlib import import_module
 from crossdock.conformance.case import Case
 from crossdock.conformance.subjects import Subject
 
-GROUPS = ("documents", "landings", "writes", "broken", "drawn", "refusals", "endings", "secrets", "quality")
+GROUPS = (
+    "documents",
+    "landings",
+    "writes",
+    "unheard_of",
+    "broken",
+    "drawn",
+    "refusals",
+    "endings",
+    "secrets",
+    "quality",
+)
 """What is tried: each is a module of this package that gives its cases for an integration."""
 
 
