@@ -16,13 +16,16 @@ from cachetools import LRUCache
 from crossdock.connections.access import Connection
 from crossdock.connector import Choices, LeftOut, Option
 from crossdock.connector.pool import VendorPool
-from crossdock.errors import VendorError
+from crossdock.errors import Unavailable, VendorError
 from crossdock.storage import options as stored
 from crossdock.storage.database import Database
 
 REMEMBERED = 10_000
 PAUSE_AFTER_FAILURE = 15.0
 """Seconds that old values are served without asking a vendor again that just did not answer."""
+
+SAVED_WITHIN = 1.0
+"""Seconds that a caller waits for the database to keep what was read."""
 
 log = logging.getLogger(__name__)
 
@@ -92,10 +95,22 @@ class OptionReader:
             log.warning("%s: serving %s as last known: %s", connection, option.name, error.message)
             self._kept[key] = _Kept(last, time.time() + PAUSE_AFTER_FAILURE)
             return last
-        text = _encode(known.choices)
-        await self._database.write(stored.save_choices, connection.id, option.name, text, known.read_at)
+        await self._store(connection, option, known)
         self._kept[key] = _Kept(known, known.read_at + self._lifetime)
         return known
+
+    async def _store(self, connection: Connection, option: Option, known: Known) -> None:
+        """Keeps the values for other processes; a database that cannot is no reason not to serve them."""
+        text = _encode(known.choices)
+        saving = asyncio.ensure_future(
+            self._database.write(stored.save_choices, connection.id, option.name, text, known.read_at)
+        )
+        saving.add_done_callback(lambda done: done.cancelled() or done.exception())
+        try:
+            async with asyncio.timeout(SAVED_WITHIN):
+                await asyncio.shield(saving)
+        except (TimeoutError, Unavailable):
+            log.warning("%s: %s could not be kept in the database", connection, option.name)
 
     async def _last_known(self, connection: Connection, option: Option) -> Known | None:
         row = await self._database.read(stored.load_choices, connection.id, option.name)
