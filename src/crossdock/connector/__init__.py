@@ -1,6 +1,7 @@
 """The kit that a connector is written with. It knows the vocabulary and nothing else of Crossdock."""
 
 from crossdock.connector.integration import CredentialCheck, CredentialField, Integration
+from crossdock.connector.listing import ListOperation, ListPage, Span
 from crossdock.connector.operation import Asked, Choices, LeftOut, LookUp, Option, Rule, WriteOperation
 from crossdock.connector.pace import Credits, Rate
 from crossdock.connector.vendor import (
@@ -28,6 +29,8 @@ __all__ = [
     "FieldFault",
     "Integration",
     "LeftOut",
+    "ListOperation",
+    "ListPage",
     "LookUp",
     "NotFound",
     "Option",
@@ -35,6 +38,7 @@ __all__ = [
     "Rate",
     "Reads",
     "Rule",
+    "Span",
     "Token",
     "TokenGrant",
     "Unprocessable",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from crossdock.connector.listing import ListOperation
 from crossdock.connector.operation import Option, WriteOperation
 from crossdock.connector.pace import Credits, Rate
 from crossdock.connector.vendor import (
@@ -72,6 +73,7 @@ class Integration:
     access: Callable[[Account], Access]
     credential_check: CredentialCheck
     writes: Sequence[WriteOperation[Any]]
+    lists: Sequence[ListOperation] = ()
     options: Sequence[Option] = ()
     install_method: Literal["input", "oauth"] = "input"
     words: Callable[[VendorAnswer], str] = vendor_words
@@ -94,6 +96,15 @@ class Integration:
     def write(self, action_name: str) -> WriteOperation[Any] | None:
         """The write operation of that action name, or `None` when the integration lacks it."""
         return next((write for write in self.writes if write.action.name == action_name), None)
+
+    def listing(self, function_name: str) -> ListOperation | None:
+        """The list operation of that function name, or `None` when the integration lacks it."""
+        return next((found for found in self.lists if found.function.name == function_name), None)
+
+    @property
+    def available_actions(self) -> Sequence[str]:
+        """The names of every list function and every write that the integration has."""
+        return [found.function.name for found in self.lists] + [write.action.name for write in self.writes]
 
     def option(self, name: str) -> Option:
         """The option of that name. Raises `LookupError` when a body names one that is not declared."""

@@ -14,6 +14,7 @@ from crossdock.schemas.wms.inbound_shipments import (
     ReceiptLineItem,
 )
 from crossdock.schemas.wms.inventory import InventoryInWarehouse, InventoryItem, InventoryLocation, Lot
+from crossdock.schemas.wms.ledger import Bill, InventoryLedgerEntry, LaborActivity
 from crossdock.schemas.wms.orders import (
     Order,
     OrderChannelReference,
@@ -25,7 +26,14 @@ from crossdock.schemas.wms.orders import (
     ShipmentLineItem,
     ShipmentStatus,
 )
-from crossdock.schemas.wms.places import ShippingMethod, Warehouse, WarehouseCustomer, WarehouseLocation
+from crossdock.schemas.wms.places import (
+    InboundShipmentSupplier,
+    OrderChannel,
+    ShippingMethod,
+    Warehouse,
+    WarehouseCustomer,
+    WarehouseLocation,
+)
 from crossdock.schemas.wms.products import Product, ProductInventoryItem, Supplier, SupplierProduct
 from crossdock.schemas.wms.returns import (
     ReceivingDetail,
@@ -37,16 +45,21 @@ from crossdock.schemas.wms.returns import (
 )
 
 __all__ = [
+    "Bill",
     "InboundShipment",
     "InboundShipmentLineItem",
     "InboundShipmentStatus",
+    "InboundShipmentSupplier",
     "InboundSupplier",
     "InventoryInWarehouse",
     "InventoryItem",
+    "InventoryLedgerEntry",
     "InventoryLocation",
+    "LaborActivity",
     "Lot",
     "Measurements",
     "Order",
+    "OrderChannel",
     "OrderChannelReference",
     "OrderLineItem",
     "OrderStatus",

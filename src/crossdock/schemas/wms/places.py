@@ -1,4 +1,4 @@
-"""Warehouses, their locations, customers and carriers: the contract's resource tables, 1.7 to 1.11."""
+"""Warehouses and whom they deal with: the contract's resource tables, 1.1, 1.5 and 1.7 to 1.11."""
 
 from typing import Any
 
@@ -55,4 +55,26 @@ class WarehouseCustomer(Struct, kw_only=True):
     updated_date: str
     name: str
     email: str | None = None
+    additional_fields: dict[str, Any] = {}
+
+
+class OrderChannel(Struct, kw_only=True):
+    """A shop or marketplace that orders come through: the contract's section 1.1."""
+
+    id: str
+    name: str | None = None
+    warehouse_customer_id: str | None = None
+    created_date: str
+    updated_date: str
+    additional_fields: dict[str, Any] = {}
+
+
+class InboundShipmentSupplier(Struct, kw_only=True):
+    """Somebody who sends goods in: the contract's section 1.5."""
+
+    id: str
+    name: str | None = None
+    warehouse_customer_id: str | None = None
+    created_date: str
+    updated_date: str
     additional_fields: dict[str, Any] = {}

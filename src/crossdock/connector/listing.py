@@ -1,0 +1,80 @@
+"""A list operation, declared once: how one kind of record is read from a vendor, page by page."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from msgspec import Struct
+
+from crossdock.connector.vendor import Account, VendorRequest
+from crossdock.schemas.lists import ListFunction
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The part of a list that is wanted: what changed at `since` or later and before `until`.
+
+    `None` is no bound. Both know that they are UTC.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+EVERYTHING = Span()
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Rows as the vendor sent them, and where the list goes on.
+
+    `next` is any JSON value that `request` understands, `None` at the end. It is kept on disk between pages.
+    """
+
+    rows: Sequence[Any]
+    next: Any = None
+
+
+def no_details(account: Account, row: Any) -> Mapping[str, VendorRequest]:  # noqa: ARG001
+    """For lists whose rows say everything."""
+    return {}
+
+
+def row_alone(row: Any, details: Mapping[str, Any]) -> Any:  # noqa: ARG001
+    """What is translated and kept as `raw` is the row itself."""
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class ListOperation:
+    """One list of one integration.
+
+    The functions are pure; the sync does the talking. In order of use:
+
+    - `request(account, span, position)`: the request for a page. `position` is `None` for the first one and
+      what the page before gave as `next` for the others;
+    - `page(position, decoded)`: the rows of an answer. Raises `ValueError` when it is not of the vendor's
+      shape. An empty page with a `next` is allowed, for lists that are read below each row of another;
+    - `details(account, row)`: further reads that a row needs, by name, and `joined(row, decoded)` what is
+      made of both; a 404 is given as `None`;
+    - `record(joined)`: the canonical record. Raises `ValueError` when the row is not of the vendor's shape;
+      such a row is put aside with the reason, and the others are stored.
+
+    With `follows_changes` the vendor regards the span, and `updated_date` of the record is the time that
+    it regards; `overlap` is how far a sync goes back behind the newest change it knows. Without it
+    every sync reads the whole list, and what is not there any more is marked as deleted.
+
+    `samples` are rows (joined with their details) in which the vendor says everything it can: the fields that
+    are filled by them are the ones that the catalog names as implemented.
+    """
+
+    function: ListFunction
+    request: Callable[[Account, Span, Any], VendorRequest]
+    page: Callable[[Any, Any], ListPage]
+    record: Callable[[Any], Struct]
+    samples: Sequence[Any]
+    details: Callable[[Account, Any], Mapping[str, VendorRequest]] = no_details
+    joined: Callable[[Any, Mapping[str, Any]], Any] = row_alone
+    follows_changes: bool = False
+    overlap: timedelta = timedelta(minutes=5)

@@ -1,0 +1,70 @@
+"""From a vendor's row to the JSON that is stored: checked against the canonical record's types."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import msgspec
+import orjson
+
+LONGEST_ID = 255
+"""Characters, as the doors take them."""
+
+_encode = msgspec.json.Encoder().encode
+
+
+class NotCanonical(Exception):
+    """A row that is no canonical record; the message says why, `row_id` whose it is as far as can be told."""
+
+    def __init__(self, reason: str, row_id: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.row_id = row_id
+
+
+@dataclass(frozen=True, slots=True)
+class CanonicalRecord:
+    """A record as JSON: `data` is the canonical one, `raw` what the vendor sent.
+
+    `updated_date` is the record's own, in the contract's form.
+    """
+
+    id: str
+    data: bytes
+    raw: bytes
+    updated_date: str
+
+
+@cache
+def _decoder(record: type[msgspec.Struct]) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(record)
+
+
+def canonical(translate: Callable[[Any], msgspec.Struct], raw: Any) -> CanonicalRecord:
+    """The record that `translate` makes of a decoded row. Raises `NotCanonical`.
+
+    Translations trust the vendor's shapes. What they make is decoded again into the record's own types, so
+    that a number where a text should be is found here and not by whoever reads the record.
+    """
+    try:
+        record = translate(raw)
+        data = _encode(record)
+        checked = _decoder(type(record)).decode(data)
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
+        raise NotCanonical(_reason(error), _row_id(raw)) from error
+    record_id = checked.id
+    if not (0 < len(record_id) <= LONGEST_ID and record_id.isprintable() and record_id.strip(". ")):
+        raise NotCanonical(f"{record_id[:40]!r} cannot be the id of a record", record_id[:LONGEST_ID])
+    return CanonicalRecord(record_id, data, orjson.dumps(raw), checked.updated_date)
+
+
+def _reason(error: Exception) -> str:
+    text = str(error)
+    return f"the row has no {text}" if isinstance(error, KeyError) else text or type(error).__name__
+
+
+def _row_id(raw: Any) -> str:
+    """What a row calls itself, to find it by: only told, never relied on."""
+    found = raw.get("id") if isinstance(raw, dict) else None
+    return str(found)[:LONGEST_ID] if isinstance(found, str | int) else ""

@@ -1,0 +1,1 @@
+"""Reading what vendors have: schedules, runs, and what each run stores."""

@@ -1,0 +1,43 @@
+"""One page of a vendor's list, with the details that its rows need."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from crossdock.connector import Account, ListOperation, ListPage, Span, VendorRequest
+from crossdock.connector.client import VendorClient
+from crossdock.errors import VendorError
+
+DETAILS_AT_ONCE = 8
+
+
+async def fetch(
+    vendor: VendorClient, operation: ListOperation, account: Account, span: Span, position: Any
+) -> ListPage:
+    """The page at a position, its rows joined with their details.
+
+    Raises `VendorError`, also for an answer that is not of the vendor's shape.
+    """
+    decoded = await vendor.read_json(operation.request(account, span, position))
+    try:
+        page = operation.page(position, decoded)
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise VendorError(
+            f"The answer to {operation.function.name} was not understood: {error}", extra={"ours": True}
+        ) from error
+    turn = asyncio.Semaphore(DETAILS_AT_ONCE)
+    async with asyncio.TaskGroup() as group:
+        rows = [group.create_task(_joined(vendor, operation, account, row, turn)) for row in page.rows]
+    return ListPage([row.result() for row in rows], page.next)
+
+
+async def _joined(
+    vendor: VendorClient, operation: ListOperation, account: Account, row: Any, turn: asyncio.Semaphore
+) -> Any:
+    wanted = operation.details(account, row)
+    async with turn:
+        return operation.joined(row, await _read(vendor, wanted)) if wanted else operation.joined(row, {})
+
+
+async def _read(vendor: VendorClient, wanted: Mapping[str, VendorRequest]) -> Mapping[str, Any]:
+    return {name: await vendor.read_json(request, missing=True) for name, request in wanted.items()}
