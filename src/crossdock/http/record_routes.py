@@ -21,6 +21,6 @@ def record_endpoint(collection: str, parameter: str) -> Endpoint:
                 f"This connection has no stored record {record_id} among its {collection}.",
                 extra={"id": record_id},
             )
-        return Response(f'{{"data":{stored.as_json()}}}', media_type="application/json")
+        return Response(f'{{"data":{stored.data}}}', media_type="application/json")
 
     return record

@@ -59,4 +59,4 @@ def _partial(request: Request) -> bool:
 
 
 def _record(stored: StoredRecord) -> Response:
-    return Response(f'{{"data":{stored.as_json()}}}', media_type="application/json")
+    return Response(f'{{"data":{stored.data}}}', media_type="application/json")

@@ -11,6 +11,10 @@ import orjson
 LONGEST_ID = 255
 """Characters, as the doors take them."""
 
+TAGS = "trackstar_tags"
+NUMBERS = ("order_number", "sku", "purchase_order_number")
+"""What people call a record by; a record has one of them at most."""
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -25,15 +29,21 @@ class NotCanonical(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CanonicalRecord:
-    """A record as JSON: `data` is the canonical one, `raw` what the vendor sent.
+    """A record as JSON: `data` is the canonical one without the caller's tags, `raw` what the vendor sent.
 
-    `updated_date` is the record's own, in the contract's form.
+    The dates are the record's own, in the contract's form. `number` is its order number, SKU or purchase
+    order number.
     """
 
     id: str
     data: bytes
     raw: bytes
+    created_date: str
     updated_date: str
+    status: str | None = None
+    number: str | None = None
+    reference: str | None = None
+    customer_id: str | None = None
 
 
 @cache
@@ -49,6 +59,9 @@ def canonical(translate: Callable[[Any], msgspec.Struct], raw: Any) -> Canonical
     """
     try:
         record = translate(raw)
+        if hasattr(record, TAGS):
+            # Tags are the caller's; msgspec leaves out what is unset.
+            setattr(record, TAGS, msgspec.UNSET)
         data = _encode(record)
         checked = _decoder(type(record)).decode(data)
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
@@ -56,7 +69,18 @@ def canonical(translate: Callable[[Any], msgspec.Struct], raw: Any) -> Canonical
     record_id = checked.id
     if not (0 < len(record_id) <= LONGEST_ID and record_id.isprintable() and record_id.strip(". ")):
         raise NotCanonical(f"{record_id[:40]!r} cannot be the id of a record", record_id[:LONGEST_ID])
-    return CanonicalRecord(record_id, data, orjson.dumps(raw), checked.updated_date)
+    fields = record.__struct_fields__
+    return CanonicalRecord(
+        record_id,
+        data,
+        orjson.dumps(raw),
+        checked.created_date,
+        checked.updated_date,
+        status=checked.status if "status" in fields else None,
+        number=next((getattr(checked, name) for name in NUMBERS if name in fields), None),
+        reference=checked.reference_id if "reference_id" in fields else None,
+        customer_id=checked.warehouse_customer_id if "warehouse_customer_id" in fields else None,
+    )
 
 
 def _reason(error: Exception) -> str:

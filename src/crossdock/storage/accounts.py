@@ -36,6 +36,10 @@ class ConnectionRow:
     credentials: bytes
     allowed_actions: frozenset[str] | None
     created_at: float
+    customer_id: str | None
+    webhooks_disabled: bool
+    times_used: int
+    last_used_at: float | None
 
 
 def organisation_id(db: sa.Connection, name: str) -> str:
@@ -183,6 +187,10 @@ def _connections(db: sa.Connection, condition: sa.ColumnElement[bool]) -> list[C
             credentials=row.credentials,
             allowed_actions=frozenset(orjson.loads(row.allowed_actions)) if row.allowed_actions else None,
             created_at=row.created_at,
+            customer_id=row.customer_id,
+            webhooks_disabled=row.webhooks_disabled,
+            times_used=row.times_used,
+            last_used_at=row.last_used_at,
         )
         for row in db.execute(query)
     ]

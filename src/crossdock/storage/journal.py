@@ -13,7 +13,6 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from crossdock.storage.owner import is_gone, this_process
-from crossdock.storage.records import StoredRecord, save_record
 from crossdock.storage.tables import writes
 from crossdock.storage.upsert import insert_for
 
@@ -180,34 +179,21 @@ def renew(db: sa.Connection, held: Claim, lease: float) -> bool:
     return changed.rowcount == 1
 
 
-@dataclass(frozen=True, slots=True)
-class NewRecord:
-    """What a write made: the canonical record and the vendor's own, both as JSON text."""
-
-    resource: str
-    id: str
-    data: str
-    raw: str
-
-
 def succeed(
     db: sa.Connection,
     held: Claim,
-    connection_id: str,
-    record: NewRecord | None,
-    respond: Callable[[StoredRecord | None], str],
+    record_id: str | None,
+    respond: Callable[[sa.Connection], str],
 ) -> str | None:
-    """Stores the record of a write, if it has one, and what `respond` answers about it, for replay.
+    """Records that a write took effect, and its response for replay.
 
-    Returns that response, or `None` when the write was taken over, in which case nothing is stored.
+    `respond` stores what was written, in the same transaction, and gives that response. Returns it, or `None`
+    when the write was taken over, in which case nothing is stored.
     """
-    stored = None
-    if record is not None:
-        stored = save_record(db, connection_id, record.resource, record.id, record.data, record.raw)
-    response = respond(stored)
+    response = respond(db)
     ended = {
         "state": "succeeded",
-        "record_id": record and record.id,
+        "record_id": record_id,
         "ended_at": time.time(),
         "error": None,
         "response": response,

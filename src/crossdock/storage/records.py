@@ -1,48 +1,201 @@
 """The stored copies of vendor records, per connection and resource."""
 
-import time
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
-from crossdock.schemas.times import wire_epoch
-from crossdock.storage.tables import records
-from crossdock.storage.upsert import upsert
+from crossdock.storage.tables import quarantine, records
+from crossdock.storage.upsert import insert_for
+
+LARGEST_LOOK_UP = 500
+"""Ids in one query."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredRecord:
-    """A canonical record as JSON text, and when this copy was made and last changed (epoch seconds)."""
+    """A record as it is served, JSON text, and when this copy was made and last changed (epoch seconds)."""
 
     data: str
     created_at: float
     updated_at: float
 
-    def as_json(self) -> str:
-        """The record as it is answered: the stored text, undecoded, with the dates of this copy."""
-        created = f'"trackstar_created_date":"{wire_epoch(self.created_at)}"'
-        updated = f'"trackstar_updated_date":"{wire_epoch(self.updated_at)}"'
-        return f"{self.data[:-1]},{created},{updated}}}"
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What is needed of a stored copy to see whether a row differs from it."""
+
+    digest: bytes
+    raw_digest: bytes
+    updated_date: str
+    created_at: float
+    updated_at: float
+    deleted: bool
 
 
-def save_record(
-    db: sa.Connection, connection_id: str, resource: str, record_id: str, data: str, raw: str
-) -> StoredRecord:
-    """Stores a record in the place of an earlier copy; `raw` is the vendor's own JSON."""
-    now = time.time()
-    key = {"connection_id": connection_id, "resource": resource, "id": record_id}
-    values = {"data": data, "raw": raw, "created_at": now, "updated_at": now}
-    stored = upsert(db, records, key, values, only_on_insert=("created_at",))
-    return StoredRecord(data, stored.created_at, now)
+def digest(text: bytes) -> bytes:
+    """16 bytes that stand for a text."""
+    return hashlib.blake2b(text, digest_size=16).digest()
+
+
+def lock_resource(db: sa.Connection, connection_id: str, resource: str) -> None:
+    """Lets others who store records of the resource wait until this transaction ends.
+
+    SQLite has one writer at a time anyway.
+    """
+    if db.dialect.name == "postgresql":
+        number = int.from_bytes(digest(f"{connection_id}/{resource}".encode())[:8], signed=True)
+        db.execute(sa.text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
+def _of(connection_id: str, resource: str) -> sa.ColumnElement[bool]:
+    return (records.c.connection_id == connection_id) & (records.c.resource == resource)
+
+
+def copies(db: sa.Connection, connection_id: str, resource: str, ids: Sequence[str]) -> Mapping[str, Copy]:
+    """The stored copies of those ids, also of deleted records."""
+    found = {}
+    query = sa.select(
+        records.c.id,
+        records.c.digest,
+        records.c.raw_digest,
+        records.c.updated_date,
+        records.c.created_at,
+        records.c.updated_at,
+        records.c.deleted_at.isnot(None),
+    ).where(_of(connection_id, resource), records.c.id.in_(sa.bindparam("ids", expanding=True)))
+    for start in range(0, len(ids), LARGEST_LOOK_UP):
+        for row in db.execute(query, {"ids": ids[start : start + LARGEST_LOOK_UP]}):
+            found[row[0]] = Copy(*row[1:])
+    return found
+
+
+def documents(db: sa.Connection, connection_id: str, resource: str, ids: Sequence[str]) -> Mapping[str, str]:
+    """The records of those ids as they are served, by id."""
+    found: dict[str, str] = {}
+    query = sa.select(records.c.id, records.c.data).where(
+        _of(connection_id, resource), records.c.id.in_(sa.bindparam("ids", expanding=True))
+    )
+    for start in range(0, len(ids), LARGEST_LOOK_UP):
+        found.update(
+            (row[0], row[1]) for row in db.execute(query, {"ids": ids[start : start + LARGEST_LOOK_UP]})
+        )
+    return found
+
+
+def put(db: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Stores whole rows, in the place of earlier ones with the same key; those keep their `created_at`."""
+    if not rows:
+        return
+    insert = insert_for(db.dialect.name, records)
+    kept = {"connection_id", "resource", "id", "created_at"}
+    changes = {c.name: insert.excluded[c.name] for c in records.c if c.name not in kept}
+    statement = insert.on_conflict_do_update(index_elements=["connection_id", "resource", "id"], set_=changes)
+    db.execute(statement, list(rows))
+
+
+def put_raw(
+    db: sa.Connection, connection_id: str, resource: str, raws: Sequence[tuple[str, str, bytes]]
+) -> None:
+    """Replaces the vendor's rows of records that are otherwise unchanged: id, JSON text and its digest."""
+    if raws:
+        change = (
+            records.update()
+            .where(_of(connection_id, resource), records.c.id == sa.bindparam("of_id"))
+            .values(raw=sa.bindparam("new_raw"), raw_digest=sa.bindparam("new_digest"))
+        )
+        db.execute(change, [{"of_id": i, "new_raw": raw, "new_digest": d} for i, raw, d in raws])
 
 
 def load_record(db: sa.Connection, connection_id: str, resource: str, record_id: str) -> StoredRecord | None:
-    """The stored copy, or `None`."""
-    where = (
-        (records.c.connection_id == connection_id)
-        & (records.c.resource == resource)
-        & (records.c.id == record_id)
+    """The stored copy, or `None` when there is none or the record was deleted."""
+    query = sa.select(records.c.data, records.c.created_at, records.c.updated_at).where(
+        _of(connection_id, resource), records.c.id == record_id, records.c.deleted_at.is_(None)
     )
-    query = sa.select(records.c.data, records.c.created_at, records.c.updated_at).where(where)
     row = db.execute(query).first()
     return None if row is None else StoredRecord(*row)
+
+
+def load_raw(db: sa.Connection, connection_id: str, resource: str, record_id: str) -> str | None:
+    """The vendor's own record as JSON text, also of a deleted one, or `None`."""
+    query = sa.select(records.c.raw).where(_of(connection_id, resource), records.c.id == record_id)
+    return db.scalar(query)
+
+
+def ids_after(db: sa.Connection, connection_id: str, resource: str, last: str, limit: int) -> Sequence[str]:
+    """The ids of records that are not deleted, in order, behind `last`."""
+    query = (
+        sa.select(records.c.id)
+        .where(_of(connection_id, resource), records.c.deleted_at.is_(None), records.c.id > last)
+        .order_by(records.c.id)
+        .limit(limit)
+    )
+    return list(db.scalars(query))
+
+
+def mark_deleted(
+    db: sa.Connection, connection_id: str, resource: str, ids: Sequence[str], before: float, now: float
+) -> int:
+    """Marks records that the vendor does not list any more, unless they were stored since `before`."""
+    done = 0
+    change = (
+        records.update()
+        .where(
+            _of(connection_id, resource),
+            records.c.id.in_(sa.bindparam("ids", expanding=True)),
+            records.c.updated_at < before,
+            records.c.deleted_at.is_(None),
+        )
+        .values(deleted_at=now)
+    )
+    for start in range(0, len(ids), LARGEST_LOOK_UP):
+        done += db.execute(change, {"ids": ids[start : start + LARGEST_LOOK_UP]}).rowcount
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """A vendor's row that is no canonical record: what it calls itself, why not, and the row as JSON."""
+
+    row_id: str
+    reason: str
+    raw: bytes
+
+
+def put_aside(
+    db: sa.Connection, connection_id: str, resource: str, rows: Iterable[PutAside], now: float
+) -> None:
+    """Keeps rows that could not be stored as records; one that comes again is kept once."""
+    insert = insert_for(db.dialect.name, quarantine)
+    changes = {"reason": insert.excluded.reason, "last_seen": insert.excluded.last_seen}
+    statement = insert.on_conflict_do_update(
+        index_elements=["connection_id", "resource", "digest"], set_=changes
+    )
+    values = [
+        {
+            "connection_id": connection_id,
+            "resource": resource,
+            "digest": digest(row.raw).hex(),
+            "row_id": row.row_id,
+            "reason": row.reason,
+            "raw": row.raw.decode(),
+            "first_seen": now,
+            "last_seen": now,
+        }
+        for row in rows
+    ]
+    if values:
+        db.execute(statement, values)
+
+
+def list_put_aside(db: sa.Connection, connection_id: str, limit: int) -> Sequence[sa.Row[Any]]:
+    """The rows of a connection that were put aside, newest first."""
+    query = (
+        sa.select(quarantine)
+        .where(quarantine.c.connection_id == connection_id)
+        .order_by(quarantine.c.last_seen.desc(), quarantine.c.digest)
+        .limit(limit)
+    )
+    return list(db.execute(query))

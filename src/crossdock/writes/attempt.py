@@ -3,19 +3,23 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 import orjson
+import sqlalchemy as sa
 
 from crossdock.connections.access import Connection
 from crossdock.connector import Asked, VendorAnswer, VendorRequest, WriteOperation
 from crossdock.connector.client import REFUSED_FROM, VendorClient
 from crossdock.connector.pool import VendorPool
 from crossdock.errors import ApiError, Conflict, OutcomeUnknown, Unavailable, VendorError
+from crossdock.records.announce import announcer
+from crossdock.records.canonical import TAGS, CanonicalRecord, NotCanonical, canonical
+from crossdock.records.keep import keep_one
+from crossdock.schemas.lists import function_of
 from crossdock.storage import journal
 from crossdock.storage.database import Database
 from crossdock.storage.records import StoredRecord
@@ -167,37 +171,32 @@ class Attempt:
 
     async def _read_back_and_store(self, written: Written) -> bytes:
         self._may_have_reached_vendor = True
-        new = await self._new_record(written)
+        record = await self._new_record(written)
         response = await self._database.write(
-            journal.succeed, self._claim, self._connection.id, new, self._respond(written.record_id)
+            journal.succeed,
+            self._claim,
+            None if record is None else record.id,
+            self._store_and_respond(written.record_id, record),
         )
         if response is None:
             raise Conflict("Another server finished this write; repeat the request to get its answer.")
         return response.encode()
 
-    async def _new_record(self, written: Written) -> journal.NewRecord | None:
+    async def _new_record(self, written: Written) -> CanonicalRecord | None:
         """What is to be stored; `None` for a write that makes no record."""
         if self._operation.read_back is None and self._operation.record_after is None:
             return None
-        record, raw = await self._read_back(written)
-        if "trackstar_tags" in self._checked.sent:
-            record["trackstar_tags"] = self._checked.sent["trackstar_tags"]
-        return journal.NewRecord(
-            resource=self._operation.action.collection,
-            id=written.record_id,
-            data=orjson.dumps(record).decode(),
-            raw=orjson.dumps(raw).decode(),
-        )
+        return await self._read_back(written)
 
-    async def _read_back(self, written: Written) -> tuple[dict[str, Any], Any]:
-        """The canonical record as a JSON object, and the vendor's own."""
+    async def _read_back(self, written: Written) -> CanonicalRecord:
+        """The canonical record and the vendor's own."""
         outcome = {"outcome": "written", "id": written.record_id}
         try:
             if self._operation.read_back is None or self._operation.record is None:
                 return await self._record_after(written)
             wanted = self._operation.read_back(self._connection.account, written.record_id)
             raw = await self._read_all(wanted)
-            return msgspec.to_builtins(self._operation.record(raw)), raw
+            return canonical(self._operation.record, raw)
         except VendorError as error:
             raise VendorError(
                 error.message,
@@ -205,7 +204,7 @@ class Attempt:
                 extra={**error.extra, **outcome},
                 headers=error.headers,
             ) from error
-        except ValueError as error:
+        except (ValueError, NotCanonical) as error:
             name = self._connection.integration.display_name
             raise VendorError(
                 f"{name} took the write as {written.record_id}, but what it answers about it was not "
@@ -219,22 +218,30 @@ class Attempt:
         found = await asyncio.gather(*(self._vendor.read_json(request) for request in wanted.values()))
         return dict(zip(wanted, found, strict=True))
 
-    async def _record_after(self, written: Written) -> tuple[dict[str, Any], Any]:
-        if self._operation.record_after is None:
+    async def _record_after(self, written: Written) -> CanonicalRecord:
+        record_after = self._operation.record_after
+        if record_after is None:
             raise ValueError("the operation says nothing about its record")
         sent_as = written.sent_as or await translated(self._vendor, self._operation, self._asked)
-        record: dict[str, Any] = msgspec.to_builtins(self._operation.record_after(self._asked, sent_as.reads))
-        return record, dict(sent_as.reads)
+        return canonical(lambda _: record_after(self._asked, sent_as.reads), dict(sent_as.reads))
 
-    def _respond(self, record_id: str) -> Any:
+    def _store_and_respond(
+        self, record_id: str, record: CanonicalRecord | None
+    ) -> Callable[[sa.Connection], str]:
         unused = orjson.dumps(self._trace.unused(self._checked.sent)).decode()
         quoted_id = orjson.dumps(record_id).decode()
 
-        def respond(stored: StoredRecord | None) -> str:
-            data = stored.as_json() if stored else f'"{NO_RECORD}"'
+        def store_and_respond(db: sa.Connection) -> str:
+            data = f'"{NO_RECORD}"' if record is None else self._stored(db, record).data
             return f'{{"data":{data},"id":{quoted_id},"unused_fields":{unused}}}'
 
-        return respond
+        return store_and_respond
+
+    def _stored(self, db: sa.Connection, record: CanonicalRecord) -> StoredRecord:
+        sent, action = self._checked.sent, self._operation.action
+        tags = {record.id: sent[TAGS]} if TAGS in sent else {}
+        function = function_of(action.integration_type, action.collection)
+        return keep_one(db, announcer(db, self._connection.id), function, record, tags)
 
     @asynccontextmanager
     async def _end_recorded(self) -> AsyncIterator[None]:

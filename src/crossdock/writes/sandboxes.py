@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-import orjson
 import sqlalchemy as sa
 
 from crossdock.catalog import Catalog
@@ -20,14 +18,18 @@ from crossdock.connections.vault import Vault
 from crossdock.connector import Integration
 from crossdock.connector.pool import VendorPool
 from crossdock.errors import ApiError, Conflict, NotFound
+from crossdock.records.announce import announcer
+from crossdock.records.canonical import canonical
+from crossdock.records.keep import keep_one
 from crossdock.sandbox.generate import generator
 from crossdock.sandbox.refusals import Refused
 from crossdock.sandbox.simulate import fulfil_order, return_arrives
 from crossdock.sandbox.storage import change, create_sandbox, reset_sandbox
 from crossdock.sandbox.warehouse import Record, Warehouse
+from crossdock.schemas.lists import function_of
 from crossdock.storage import accounts
 from crossdock.storage.database import Database
-from crossdock.storage.records import StoredRecord, save_record
+from crossdock.storage.records import StoredRecord
 
 NAME = "sandbox"
 SEED = 1
@@ -125,12 +127,10 @@ class Sandboxes:
             raise NotFound(f"{connection.integration.slug} does not read back what {made_by} makes")
         vendor = self._vendors.client(connection.integration, connection.account)
         raw: Any = await vendor.read_json(operation.read_back(connection.account, record_id))  # type: ignore[arg-type]
-        record = orjson.dumps(msgspec.to_builtins(operation.record(raw))).decode()
-        return await self._database.write(
-            save_record,
-            connection.id,
-            operation.action.collection,
-            record_id,
-            record,
-            orjson.dumps(raw).decode(),
-        )
+        record = canonical(operation.record, raw)
+        function = function_of(connection.integration.type, operation.action.collection)
+
+        def store(db: sa.Connection) -> StoredRecord:
+            return keep_one(db, announcer(db, connection.id), function, record)
+
+        return await self._database.write(store)

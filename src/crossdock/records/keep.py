@@ -1,0 +1,153 @@
+"""Storing canonical records together with the events that they cause, in one transaction."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from crossdock.records.announce import Announcer
+from crossdock.records.canonical import CanonicalRecord
+from crossdock.schemas.lists import ListFunction
+from crossdock.schemas.times import wire_epoch
+from crossdock.storage import records as stored
+from crossdock.storage.records import Copy, StoredRecord, digest
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many records were new, changed and as they were before."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    record: CanonicalRecord
+    digest: bytes
+    raw_digest: bytes
+
+
+def keep(
+    db: sa.Connection,
+    announcer: Announcer,
+    function: ListFunction,
+    records: Sequence[CanonicalRecord],
+    *,
+    tags: Mapping[str, Any] | None = None,
+    read_at: float | None = None,
+) -> Kept:
+    """Stores records of one resource and announces what is new or changed.
+
+    `tags` are the caller's tags by record id; records without keep those that they have. `read_at` is when
+    the records were asked for: a copy that was stored later, of a record that is at least as new by the
+    vendor's own date, is left as it is.
+    """
+    connection_id, resource = announcer.connection_id, function.collection
+    stored.lock_resource(db, connection_id, resource)
+    rows = {r.id: _Row(r, digest(r.data), digest(r.raw)) for r in records}
+    copies = stored.copies(db, connection_id, resource, list(rows))
+    tags = tags or {}
+    new, changed, raws = [], [], []
+    for record_id, row in rows.items():
+        copy = copies.get(record_id)
+        if copy is None:
+            new.append(row)
+        elif _is_stale(row, copy, read_at):
+            continue
+        elif copy.digest != row.digest or copy.deleted or record_id in tags:
+            changed.append(row)
+        elif copy.raw_digest != row.raw_digest:
+            raws.append((record_id, row.record.raw.decode(), row.raw_digest))
+    now = time.time()
+    values = [_values(announcer, function, row, now, now, tags.get(row.record.id)) for row in new]
+    for row, value in zip(new, values, strict=True):
+        announcer.created(function, row.record.id, value["data"])
+    updates = _updates(db, announcer, function, changed, copies, tags, now) if changed else []
+    stored.put(db, values + updates)
+    stored.put_raw(db, connection_id, resource, raws)
+    announcer.flush(db)
+    return Kept(len(new), len(changed), len(rows) - len(new) - len(changed))
+
+
+def _is_stale(row: _Row, copy: Copy, read_at: float | None) -> bool:
+    return read_at is not None and copy.updated_at > read_at and row.record.updated_date <= copy.updated_date
+
+
+def _updates(
+    db: sa.Connection,
+    announcer: Announcer,
+    function: ListFunction,
+    changed: Sequence[_Row],
+    copies: Mapping[str, Copy],
+    tags: Mapping[str, Any],
+    now: float,
+) -> list[dict[str, Any]]:
+    ids = [row.record.id for row in changed]
+    documents = stored.documents(db, announcer.connection_id, function.collection, ids)
+    values = []
+    for row in changed:
+        record_id = row.record.id
+        copy, before = copies[record_id], orjson.loads(documents[record_id])
+        kept_tags = tags.get(record_id, before.get("trackstar_tags"))
+        value = _values(announcer, function, row, copy.created_at, now, kept_tags)
+        if copy.deleted:
+            announcer.created(function, record_id, value["data"])
+        elif not announcer.updated(function, record_id, before, value["data"]):
+            # The digest is of an earlier version of Crossdock; the record says what it said.
+            value = _values(announcer, function, row, copy.created_at, copy.updated_at, kept_tags)
+        values.append(value)
+    return values
+
+
+def _values(
+    announcer: Announcer,
+    function: ListFunction,
+    row: _Row,
+    created_at: float,
+    updated_at: float,
+    tags: Any,
+) -> dict[str, Any]:
+    record = row.record
+    ending = f',"trackstar_tags":{orjson.dumps(tags).decode()}' if function.has_tags else ""
+    ending += (
+        f',"trackstar_created_date":"{wire_epoch(created_at)}"'
+        f',"trackstar_updated_date":"{wire_epoch(updated_at)}"}}'
+    )
+    return {
+        "connection_id": announcer.connection_id,
+        "resource": function.collection,
+        "id": record.id,
+        "data": record.data[:-1].decode() + ending,
+        "digest": row.digest,
+        "raw_digest": row.raw_digest,
+        "status": record.status,
+        "number": record.number,
+        "reference": record.reference,
+        "customer_id": record.customer_id,
+        "created_date": record.created_date,
+        "updated_date": record.updated_date,
+        "created_at": created_at,
+        "updated_at": updated_at,
+        "deleted_at": None,
+        "raw": record.raw.decode(),
+    }
+
+
+def keep_one(
+    db: sa.Connection,
+    announcer: Announcer,
+    function: ListFunction,
+    record: CanonicalRecord,
+    tags: Mapping[str, Any] | None = None,
+) -> StoredRecord:
+    """Stores one record, as `keep` does, and gives the copy that is served from now on."""
+    keep(db, announcer, function, [record], tags=tags)
+    copy = stored.load_record(db, announcer.connection_id, function.collection, record.id)
+    if copy is None:
+        raise LookupError(f"{record.id} was not stored")
+    return copy
