@@ -16,7 +16,9 @@ def differences(url: str) -> list[object]:
     Database(url).close()
     engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     with engine.connect() as connection:
-        found = compare_metadata(MigrationContext.configure(connection, opts={"include_object": _declared}), metadata)
+        found = compare_metadata(
+            MigrationContext.configure(connection, opts={"include_object": _declared}), metadata
+        )
     engine.dispose()
     return list(found)
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 
 from starlette.routing import Router
 from starlette.types import ASGIApp
@@ -17,14 +17,18 @@ from crossdock.http.service import Service
 log = logging.getLogger(__name__)
 
 
-def create_app(service: Service) -> ASGIApp:
-    """The application over an opened service, which it closes when it shuts down."""
+def create_app(service: Service, *, works: bool = True) -> ASGIApp:
+    """The application over an opened service, which it closes when it shuts down.
+
+    With `works` it does the background work too: syncs and deliveries.
+    """
 
     @asynccontextmanager
     async def lifespan(_: object) -> AsyncIterator[None]:
         settling = asyncio.create_task(_settle_for_ever(service))
         try:
-            yield
+            async with service.background.going_on() if works else nullcontext():
+                yield
         finally:
             settling.cancel()
             with suppress(asyncio.CancelledError):

@@ -23,6 +23,8 @@ class Settings:
     write_lease: float
     reads_per_second: int
     writes_per_second: int
+    first_sync_days: int = 30
+    syncs_at_once: int = 4
 
     @property
     def uses_embedded_database(self) -> bool:
@@ -47,6 +49,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         write_lease=_seconds(env, "CROSSDOCK_WRITE_LEASE", 15.0),
         reads_per_second=_count(env, "CROSSDOCK_READS_PER_SECOND", 10),
         writes_per_second=_count(env, "CROSSDOCK_WRITES_PER_SECOND", 50),
+        first_sync_days=_count(env, "CROSSDOCK_FIRST_SYNC_DAYS", 30, least=1, most=3 * 366),
+        syncs_at_once=_count(env, "CROSSDOCK_SYNCS_AT_ONCE", 4, least=1, most=256),
     )
 
 
@@ -72,10 +76,13 @@ def _seconds(env: Mapping[str, str], name: str, default: float) -> float:
     return value
 
 
-def _count(env: Mapping[str, str], name: str, default: int) -> int:
+def _count(
+    env: Mapping[str, str], name: str, default: int, *, least: int = 0, most: int = 1_000_000_000
+) -> int:
     text = env.get(name)
     if not text:
         return default
-    if not (text.isascii() and text.isdigit() and int(text) <= 1_000_000_000):
-        raise BadSetting(f"{name} must be a whole number from 0 (no limit) to 1000000000")
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        none = " (no limit)" if least == 0 else ""
+        raise BadSetting(f"{name} must be a whole number from {least}{none} to {most}")
     return int(text)

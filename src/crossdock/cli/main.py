@@ -33,11 +33,39 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8000,
     access_log: Annotated[bool, typer.Option(help="Log a line for each request.")] = False,
+    work: Annotated[
+        bool, typer.Option(help="Sync and deliver events too; --no-work leaves that to others.")
+    ] = True,
 ) -> None:
-    """Serve the API."""
+    """Serve the API, and by default do the background work."""
     from crossdock.cli.server import run_server  # noqa: PLC0415
 
-    run_server(host, port, access_log=access_log)
+    run_server(host, port, access_log=access_log, works=work)
+
+
+@app.command()
+@failing_plainly
+def worker() -> None:
+    """Do background work only: syncs and deliveries, beside servers that share the database."""
+    from crossdock.cli.worker import run_worker  # noqa: PLC0415
+
+    run_worker()
+
+
+@app.command()
+@failing_plainly
+def sync(
+    slug: Slug,
+    connection: Annotated[str, typer.Option(metavar="ID", help="The connection to sync.")],
+    function: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only this list, such as get_orders; repeat.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read the lists of a connection now, in this process, and show how far it is."""
+    from crossdock.cli.sync import run_sync  # noqa: PLC0415
+
+    run_sync(slug, connection, function or [], as_json=as_json)
 
 
 @app.command()

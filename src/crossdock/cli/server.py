@@ -12,14 +12,19 @@ from crossdock.listening import listen
 from crossdock.settings import load_settings
 
 
-def run_server(host: str, port: int, *, access_log: bool) -> None:
-    """Serves until told to stop; a request that is under way is answered first."""
+def run_server(host: str, port: int, *, access_log: bool, works: bool) -> None:
+    """Serves until told to stop; a request that is under way is answered first.
+
+    With `works` the process does the background work too.
+    """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     quiet_libraries()
     service = open_service(load_settings())
     listening, url = listen(host, port)
     print(f"Crossdock listens on {url}", flush=True)
-    uvicorn.Server(server_config(create_app(service), access_log=access_log)).run(sockets=[listening])
+    uvicorn.Server(server_config(create_app(service, works=works), access_log=access_log)).run(
+        sockets=[listening]
+    )
 
 
 def server_config(

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crossdock.connections.keys import LONGEST_FIELD, check_organisation, digest
+from crossdock.connections.opened import opened
 from crossdock.connections.vault import Vault
 from crossdock.connector import Account, Integration
 from crossdock.connector.pool import VendorPool
@@ -53,6 +54,7 @@ async def connect(
             token_digest=digest(token),
             allowed_actions=None if only is None else enabled,
         )
+        opened(db, vault, connection_id, integration, token)
     return NewConnection(connection_id, token, enabled)
 
 

@@ -1,8 +1,7 @@
 """Every door of the service, declared once: the routes and `GET /openapi.json` both come from here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import orjson
 from starlette.requests import Request
@@ -11,7 +10,9 @@ from starlette.routing import Route
 
 from crossdock import __version__
 from crossdock.http.catalog_routes import integration, integrations
-from crossdock.http.endpoint import Endpoint, Mounted
+from crossdock.http.connection_doors import CONNECTION_DOORS
+from crossdock.http.door import REFUSALS, Door, Needs, header
+from crossdock.http.endpoint import Mounted
 from crossdock.http.health_routes import healthz, readyz
 from crossdock.http.passthrough_routes import passthrough_endpoint
 from crossdock.http.record_routes import record_endpoint
@@ -22,28 +23,6 @@ from crossdock.schemas.actions import INTEGRATION_TYPES, WRITE_ACTIONS, Action
 from crossdock.schemas.fields import NoBody
 from crossdock.schemas.wms_writes.base import BASE_BODIES
 
-Needs = Literal["nothing", "key", "key and maybe token", "key and token"]
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """One method of one path: what serves it and what is said about it."""
-
-    method: str
-    path: str
-    endpoint: Endpoint
-    summary: str
-    needs: Needs = "nothing"
-    body_type: str | None = None
-    parameters: Sequence[Mapping[str, Any]] = ()
-    answers: Mapping[str, str] = field(default_factory=lambda: {"200": "Done"})
-
-
-REFUSALS = {
-    "401": "The API key or access token is missing or not valid",
-    "422": "Something in the request is not accepted; `errors` says what and where",
-    "503": "The database cannot be used; try again",
-}
 WRITE_REFUSALS = {
     "400": "The Idempotency-Key stands for another request",
     "403": "The key is read-only, or the write is disabled for this connection",
@@ -68,10 +47,6 @@ async def openapi(request: Request) -> Response:  # noqa: ARG001
     return Response(DESCRIPTION, media_type="application/json")
 
 
-def _header(name: str, description: str, schema: Mapping[str, Any], required: bool = False) -> dict[str, Any]:
-    return {"name": name, "in": "header", "required": required, "description": description, "schema": schema}
-
-
 def _body_type(action: Action) -> str | None:
     if BASE_BODIES.get(action.name) is NoBody:
         return None
@@ -88,12 +63,12 @@ def _write_door(action: Action) -> Door:
         needs="key and token",
         body_type=_body_type(action),
         parameters=[
-            _header(
+            header(
                 "Idempotency-Key",
                 "Repeats of this request within 24 hours get the first success",
                 {"type": "string", "minLength": 1, "maxLength": 255},
             ),
-            _header("X-Dry-Run", "Answer the vendor's request instead of sending it", {"type": "boolean"}),
+            header("X-Dry-Run", "Answer the vendor's request instead of sending it", {"type": "boolean"}),
         ],
         answers={"200": "The record, its id and the fields that were not used", **REFUSALS, **WRITE_REFUSALS},
     )
@@ -141,7 +116,7 @@ WRITE_INFO = Door(
             "description": "Say of each field where it lands in the vendor's request",
             "schema": {"type": "boolean"},
         },
-        _header("If-None-Match", "An ETag answered before", {"type": "string"}),
+        header("If-None-Match", "An ETag answered before", {"type": "string"}),
     ],
     answers={
         "200": "The document; Age says how old its account values are, in seconds",
@@ -235,6 +210,7 @@ DOORS: tuple[Door, ...] = (
         },
     ),
     *SANDBOX_DOORS,
+    *CONNECTION_DOORS,
     *(_record_door(collection, parameter) for collection, parameter in RECORDS),
 )
 

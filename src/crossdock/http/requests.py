@@ -35,6 +35,7 @@ async def authorised(request: Request) -> tuple[Service, Caller, Connection]:
     caller = await service.access.caller(header(headers, API_KEY))
     connection = await service.access.connection(caller, header(headers, ACCESS_TOKEN))
     await count(request.scope, service, connection)
+    service.usage.count(connection.id)
     return service, caller, connection
 
 

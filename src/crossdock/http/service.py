@@ -1,10 +1,12 @@
 """What the routes call: the rooms of one running Crossdock, put together once."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from crossdock.catalog import Catalog
 from crossdock.catalog.quality import proof_of
 from crossdock.connections.access import Access
+from crossdock.connections.usage import Usage
 from crossdock.connections.vault import Vault, open_vault
 from crossdock.connector.pool import VendorPool
 from crossdock.rate_limits import RateLimits
@@ -12,11 +14,21 @@ from crossdock.sandbox.app import SANDBOX_HOST, create_sandbox_app
 from crossdock.settings import Settings
 from crossdock.storage.database import Database, open_database
 from crossdock.storage.rate_counts import RateCounts, open_rate_counts
+from crossdock.sync.syncs import Syncs
+from crossdock.work.running import BackgroundWork
 from crossdock.write_info.options import OptionReader
 from crossdock.write_info.published import WriteInfo
 from crossdock.write_info.summary import Summaries
 from crossdock.writes.pipeline import Writes
 from crossdock.writes.sandboxes import Sandboxes
+
+
+class _NoDeliveries:
+    async def due(self) -> str | None:
+        return None
+
+    async def deliver(self, batch_id: str) -> int:  # noqa: ARG002
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +45,19 @@ class Service:
     summaries: Summaries
     writes: Writes
     sandboxes: Sandboxes
+    syncs: Syncs
+    deliveries: _NoDeliveries
+    usage: Usage
     rate_counts: RateCounts
     rate_limits: RateLimits
+
+    @property
+    def background(self) -> BackgroundWork:
+        """What this process can do besides answering."""
+        return BackgroundWork(self.settings, self.database, self.syncs, self.deliveries, self._keep_house)
+
+    async def _keep_house(self) -> None:
+        await self.usage.flush()
 
     async def aclose(self) -> None:
         """Closes vendor connections and the database."""
@@ -80,6 +103,9 @@ def open_service(settings: Settings) -> Service:
         summaries=Summaries(proof_of),
         writes=Writes(database, vendors, write_info, settings.write_lease),
         sandboxes=Sandboxes(database, vault, catalog, access, vendors),
+        syncs=Syncs(database, vendors, access, timedelta(days=settings.first_sync_days)),
+        deliveries=_NoDeliveries(),
+        usage=Usage(database),
         rate_counts=counts,
         rate_limits=RateLimits(counts, reads=settings.reads_per_second, writes=settings.writes_per_second),
     )

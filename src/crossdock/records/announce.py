@@ -25,6 +25,7 @@ class Announcer:
 
     def __init__(self, connection: accounts.ConnectionRow, *, silent: bool = False) -> None:
         self.connection_id = connection.id
+        self.integration_name = connection.integration_name
         self._connection = connection
         self._silent = silent or connection.webhooks_disabled
         self._events: list[NewEvent] = []

@@ -1,8 +1,9 @@
 """Organisations, API keys and connections. Every change raises the access revision."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 import orjson
@@ -170,12 +171,18 @@ def list_connections(db: sa.Connection, organisation: str | None = None) -> Sequ
     return _connections(db, sa.true() if organisation is None else organisations.c.name == organisation)
 
 
-def _connections(db: sa.Connection, condition: sa.ColumnElement[bool]) -> list[ConnectionRow]:
+def _connections(
+    db: sa.Connection,
+    condition: sa.ColumnElement[bool],
+    order_by: sa.ColumnElement[Any] = connections.c.created_at,
+    limit: int | None = None,
+) -> list[ConnectionRow]:
     query = (
         sa.select(connections, organisations.c.name.label("organisation"))
         .join(organisations)
         .where(condition)
-        .order_by(connections.c.created_at)
+        .order_by(order_by)
+        .limit(limit)
     )
     return [
         ConnectionRow(
@@ -194,6 +201,40 @@ def _connections(db: sa.Connection, condition: sa.ColumnElement[bool]) -> list[C
         )
         for row in db.execute(query)
     ]
+
+
+def connections_after(
+    db: sa.Connection, organisation_id: str, last: str, limit: int
+) -> Sequence[ConnectionRow]:
+    """Connections of an organisation in the order of their ids, behind `last`."""
+    return _connections(
+        db,
+        (connections.c.organisation_id == organisation_id) & (connections.c.id > last),
+        order_by=connections.c.id,
+        limit=limit,
+    )
+
+
+def change_connection(db: sa.Connection, connection_id: str, values: Mapping[str, Any]) -> None:
+    """Changes `customer_id` or `webhooks_disabled`."""
+    db.execute(connections.update().where(connections.c.id == connection_id).values(**values))
+    _raise_revision(db)
+
+
+def delete_connection(db: sa.Connection, connection_id: str) -> None:
+    """Removes a connection with its records, schedules and writes."""
+    db.execute(connections.delete().where(connections.c.id == connection_id))
+    _raise_revision(db)
+
+
+def add_uses(db: sa.Connection, counted: Mapping[str, int], now: float) -> None:
+    """Adds to how often connections were used, the last time being now."""
+    change = (
+        connections.update()
+        .where(connections.c.id == sa.bindparam("of_id"))
+        .values(times_used=connections.c.times_used + sa.bindparam("more"), last_used_at=now)
+    )
+    db.execute(change, [{"of_id": connection_id, "more": more} for connection_id, more in counted.items()])
 
 
 def replace_credentials(db: sa.Connection, connection_id: str, credentials: bytes) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from crossdock.connector import Account, ListOperation, ListPage, Span, VendorRequest
 from crossdock.connector.client import VendorClient
+from crossdock.connector.listing import no_details
 from crossdock.errors import VendorError
 
 DETAILS_AT_ONCE = 8
@@ -25,10 +26,21 @@ async def fetch(
         raise VendorError(
             f"The answer to {operation.function.name} was not understood: {error}", extra={"ours": True}
         ) from error
+    if operation.details is no_details:
+        return page
     turn = asyncio.Semaphore(DETAILS_AT_ONCE)
-    async with asyncio.TaskGroup() as group:
-        rows = [group.create_task(_joined(vendor, operation, account, row, turn)) for row in page.rows]
+    try:
+        async with asyncio.TaskGroup() as group:
+            rows = [group.create_task(_joined(vendor, operation, account, row, turn)) for row in page.rows]
+    except* VendorError as several:
+        raise _first(several) from several
     return ListPage([row.result() for row in rows], page.next)
+
+
+def _first(several: BaseExceptionGroup[VendorError]) -> VendorError:
+    """One of the errors of the details of a page, which are read at the same time."""
+    first = several.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first
 
 
 async def _joined(
@@ -36,7 +48,12 @@ async def _joined(
 ) -> Any:
     wanted = operation.details(account, row)
     async with turn:
-        return operation.joined(row, await _read(vendor, wanted)) if wanted else operation.joined(row, {})
+        decoded = await _read(vendor, wanted)
+    try:
+        return operation.joined(row, decoded)
+    except (ValueError, TypeError, LookupError, AttributeError):
+        # Its translation fails for the same reason, and says so of this row alone.
+        return row
 
 
 async def _read(vendor: VendorClient, wanted: Mapping[str, VendorRequest]) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ from crossdock.catalog import Catalog
 from crossdock.connections.access import Access, Connection
 from crossdock.connections.install import TOKEN_PREFIX
 from crossdock.connections.keys import digest
+from crossdock.connections.opened import opened
 from crossdock.connections.vault import Vault
 from crossdock.connector import Integration
 from crossdock.connector.pool import VendorPool
@@ -91,6 +92,7 @@ class Sandboxes:
             token_digest=digest(token),
             allowed_actions=None,
         )
+        opened(db, self._vault, connection_id, integration, token)
         return connection_id, token
 
     async def fulfil(self, organisation_id: str, order_id: str, *, partial: bool) -> StoredRecord:

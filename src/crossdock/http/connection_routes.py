@@ -1,0 +1,166 @@
+"""Connections: read, changed and removed, and what is wrong with them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from starlette.requests import Request
+from starlette.responses import Response
+
+from crossdock.connections.access import Caller
+from crossdock.connections.opened import closed
+from crossdock.errors import FieldFault, Forbidden, NotFound, Unprocessable
+from crossdock.http.requests import API_KEY, authorised, header, json_content
+from crossdock.http.service import Service
+from crossdock.storage import accounts, records, schedules
+from crossdock.storage.connection_errors import errors_of
+from crossdock.sync.shown import connection_as_json, put_aside_as_json, run_as_json
+from crossdock.writes.validation import parse
+
+LARGEST_PAGE = 1_000
+LONGEST_CUSTOMER_ID = 255
+
+
+async def keyed(request: Request, *, writes: bool = False) -> tuple[Service, Caller]:
+    """Who asks; with `writes`, only with a key that has full access."""
+    service: Service = request.scope["service"]
+    caller = await service.access.caller(header(dict(request.scope["headers"]), API_KEY))
+    if writes:
+        check_full_access(caller)
+    return service, caller
+
+
+def check_full_access(caller: Caller) -> None:
+    """Raises `Forbidden` for a read-only key."""
+    if caller.read_only:
+        raise Forbidden("This API key is read-only; this needs one with full access.")
+
+
+async def connections(request: Request) -> Response:
+    """The organisation's connections, in the order of their ids."""
+    service, caller = await keyed(request)
+    limit, after = _limit(request), request.query_params.get("page_token", "")
+    if len(after) > 36:
+        message = "page_token is not one that this list gave."
+        raise Unprocessable(message, [FieldFault("/page_token", message)], location="query")
+
+    def read(db: sa.Connection) -> list[dict[str, Any]]:
+        rows = accounts.connections_after(db, caller.organisation_id, after, limit + 1)
+        known = schedules.schedules_of(db, [row.id for row in rows])
+        return [_shown(service, db, row, known[row.id]) for row in rows]
+
+    rows = await service.database.read(read)
+    following = rows[limit - 1]["connection_id"] if len(rows) > limit else None
+    rows = rows[:limit]
+    return _json({"data": rows, "next_token": following, "total_count": len(rows)})
+
+
+def _limit(request: Request) -> int:
+    text = request.query_params.get("limit", str(LARGEST_PAGE))
+    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LARGEST_PAGE:
+        return int(text)
+    message = f"limit must be a whole number from 1 to {LARGEST_PAGE}."
+    raise Unprocessable(message, [FieldFault("/limit", message)], location="query")
+
+
+def _shown(
+    service: Service,
+    db: sa.Connection,
+    row: accounts.ConnectionRow,
+    rows: Sequence[schedules.ScheduleRow],
+) -> dict[str, Any]:
+    integration = service.catalog.get(row.integration_type, row.integration_name)
+    return connection_as_json(row, integration, rows, errors_of(db, row.id))
+
+
+async def connection(request: Request) -> Response:
+    """One connection."""
+    service, caller = await keyed(request)
+
+    def read(db: sa.Connection) -> dict[str, Any]:
+        row = own_connection(db, caller, request.path_params["connection_id"])
+        return _shown(service, db, row, schedules.schedules(db, row.id))
+
+    return _json({"data": await service.database.read(read)})
+
+
+def own_connection(db: sa.Connection, caller: Caller, connection_id: str) -> accounts.ConnectionRow:
+    """The caller's connection of that id. Raises `NotFound`, also for another organisation's."""
+    row = accounts.connection_by_id(db, connection_id) if connection_id.isprintable() else None
+    if row is None or row.organisation_id != caller.organisation_id:
+        raise NotFound(
+            "The organisation has no connection of that id.",
+            extra={"id": connection_id[:LONGEST_CUSTOMER_ID]},
+        )
+    return row
+
+
+async def change_connection(request: Request) -> Response:
+    """Sets `customer_id` or `webhooks_disabled` of the token's connection."""
+    service, caller, connected = await authorised(request)
+    check_full_access(caller)
+    changes = _changes(parse(await json_content(request)))
+    await service.database.write(accounts.change_connection, connected.id, changes)
+    return _json({"id": connected.id, "object": "connection", "updated": True})
+
+
+def _changes(body: Any) -> dict[str, Any]:
+    if not isinstance(body, dict) or not body:
+        message = "The body is an object with customer_id, webhooks_disabled or both."
+        raise Unprocessable(message, [FieldFault("", message)])
+    faults = [
+        FieldFault(f"/{name}", "is not a field that can be changed", ["customer_id", "webhooks_disabled"])
+        for name in body.keys() - {"customer_id", "webhooks_disabled"}
+    ]
+    customer_id = body.get("customer_id")
+    if customer_id is not None and not (
+        isinstance(customer_id, str)
+        and 0 < len(customer_id) <= LONGEST_CUSTOMER_ID
+        and "\0" not in customer_id
+    ):
+        faults.append(
+            FieldFault("/customer_id", f"must be a string of 1 to {LONGEST_CUSTOMER_ID} characters, or null")
+        )
+    if not isinstance(body.get("webhooks_disabled", False), bool):
+        faults.append(FieldFault("/webhooks_disabled", "must be true or false", [True, False]))
+    if faults:
+        raise Unprocessable("The change is not accepted.", faults)
+    return dict(body)
+
+
+async def delete_connection(request: Request) -> Response:
+    """Removes the token's connection and everything that was stored for it."""
+    service, caller, connected = await authorised(request)
+    check_full_access(caller)
+    await service.database.write(closed, connected.id)
+    return _json({"id": connected.id, "object": "connection", "deleted": True})
+
+
+async def runs(request: Request) -> Response:
+    """How far the syncs of a connection have come."""
+    service, caller = await keyed(request)
+
+    def read(db: sa.Connection) -> list[dict[str, Any]]:
+        row = own_connection(db, caller, request.path_params["connection_id"])
+        errors = errors_of(db, row.id)
+        return [run_as_json(schedule, errors) for schedule in schedules.schedules(db, row.id)]
+
+    return _json({"data": await service.database.read(read)})
+
+
+async def put_aside(request: Request) -> Response:
+    """The vendor's rows that could not be made records, the latest first."""
+    service, caller = await keyed(request)
+    limit = _limit(request)
+
+    def read(db: sa.Connection) -> list[dict[str, Any]]:
+        row = own_connection(db, caller, request.path_params["connection_id"])
+        return [put_aside_as_json(found) for found in records.list_put_aside(db, row.id, limit)]
+
+    rows = await service.database.read(read)
+    return _json({"data": rows, "next_token": None, "total_count": len(rows)})
+
+
+def _json(value: Any) -> Response:
+    return Response(orjson.dumps(value), media_type="application/json")

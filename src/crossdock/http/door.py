@@ -1,0 +1,44 @@
+"""A door: one method of one path, what serves it and what is said about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from crossdock.http.endpoint import Endpoint
+
+Needs = Literal["nothing", "key", "key and maybe token", "key and token"]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One method of one path: what serves it and what is said about it."""
+
+    method: str
+    path: str
+    endpoint: Endpoint
+    summary: str
+    needs: Needs = "nothing"
+    body_type: str | None = None
+    parameters: Sequence[Mapping[str, Any]] = ()
+    answers: Mapping[str, str] = field(default_factory=lambda: {"200": "Done"})
+
+
+REFUSALS = {
+    "401": "The API key or access token is missing or not valid",
+    "422": "Something in the request is not accepted; `errors` says what and where",
+    "503": "The database cannot be used; try again",
+}
+"""What every door can answer that wants a key."""
+
+FULL_ACCESS = {"403": "The key is read-only"}
+"""What a door answers besides that changes something."""
+
+
+def header(name: str, description: str, schema: Mapping[str, Any], required: bool = False) -> dict[str, Any]:
+    """A header as an OpenAPI parameter."""
+    return {"name": name, "in": "header", "required": required, "description": description, "schema": schema}
+
+
+def query(name: str, description: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A parameter of the query, which may be left out."""
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}

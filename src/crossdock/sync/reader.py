@@ -1,0 +1,119 @@
+"""Carries a run out: page after page is read, translated and stored, until the list ends or the run waits."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import orjson
+import sqlalchemy as sa
+
+from crossdock.connections.access import Connection
+from crossdock.connector.client import VendorClient
+from crossdock.errors import NotFound
+from crossdock.records.announce import Announcer, announcer
+from crossdock.storage import records as stored
+from crossdock.storage.database import Database
+from crossdock.sync.counts import Counts
+from crossdock.sync.pages import fetch
+from crossdock.sync.runs import Run, ScheduledRun
+from crossdock.sync.seen import SeenIds, SeenPages
+from crossdock.sync.storing import LostRun, PageRead, store_page, translated
+
+T = TypeVar("T")
+
+IDS_AT_ONCE = 5_000
+
+Watcher = Callable[[str, Counts], None]
+"""Told the function's name and the counts after every page."""
+
+
+def _unwatched(function_name: str, counts: Counts) -> None:
+    """Nobody watches."""
+
+
+class Reader:
+    """Reads lists of one connection. `clock` gives epoch seconds."""
+
+    def __init__(
+        self,
+        database: Database,
+        vendor: VendorClient,
+        connection: Connection,
+        clock: Callable[[], float] = time.time,
+        watch: Watcher = _unwatched,
+    ) -> None:
+        self._database = database
+        self._vendor = vendor
+        self._connection = connection
+        self._clock = clock
+        self._watch = watch
+
+    async def carry_out(self, run: Run, has_to_wait: Callable[[], Awaitable[bool]]) -> bool:
+        """Reads on from the run's position to the end; false when `has_to_wait` said so between two pages.
+
+        Raises `LostRun`, `VendorError` for what the vendor said or did not, and `Endless`.
+        """
+        pages = SeenPages()
+        while True:
+            read_at, started = self._clock(), time.monotonic()
+            operation = run.operation
+            page = await fetch(self._vendor, operation, self._connection.account, run.span, run.position)
+            rows = await asyncio.to_thread(translated, operation.record, page.rows)
+            last = page.next is None
+            content = [record.raw for record in rows.records] + [row.raw for row in rows.put_aside]
+            pages.check(None if last else orjson.dumps(page.next), content)
+            run.noted(rows)
+            read = PageRead(operation.function, rows, read_at, time.monotonic() - started, run.counts)
+            run.counts = await self._store(run, read, page.next)
+            run.position = page.next
+            self._watch(operation.function.name, run.counts)
+            if last:
+                if isinstance(run, ScheduledRun) and run.seen is not None:
+                    await self._end_of_full_list(run, run.seen)
+                return True
+            if await has_to_wait():
+                return False
+
+    async def _store(self, run: Run, read: PageRead, following: Any) -> Counts:
+        ends = following is None and not (isinstance(run, ScheduledRun) and run.seen is not None)
+
+        def move(db: sa.Connection, told: Announcer, counts: Counts) -> bool:
+            return run.end(db, told, counts) if ends else run.move(db, following, counts)
+
+        def store(db: sa.Connection) -> Counts:
+            return store_page(db, self._connection.id, read, silent=run.silent, move=move)
+
+        return await self._in_run(store)
+
+    async def _in_run(self, change: Callable[[sa.Connection], T]) -> T:
+        try:
+            return await self._database.write(change)
+        except NotFound as error:
+            raise LostRun from error
+
+    async def _end_of_full_list(self, run: ScheduledRun, seen: SeenIds) -> None:
+        """Marks what is stored and not listed any more, and ends the run."""
+        connection_id, resource = self._connection.id, run.operation.function.collection
+        before = run.row.started_at or 0.0
+        last, deleted = "", 0
+        while True:
+            ids = await self._database.read(stored.ids_after, connection_id, resource, last, IDS_AT_ONCE)
+            if not ids:
+                break
+            last = ids[-1]
+            missing = await asyncio.to_thread(seen.missing, ids)
+            if missing:
+                now = self._clock()
+                deleted += await self._database.write(
+                    stored.mark_deleted, connection_id, resource, missing, before, now
+                )
+        run.counts = run.counts.with_deleted(deleted)
+
+        def end(db: sa.Connection) -> None:
+            told = announcer(db, connection_id)
+            if not run.end(db, told, run.counts):
+                raise LostRun
+            told.flush(db)
+
+        await self._in_run(end)

@@ -1,0 +1,82 @@
+"""The background work of one process, from its start to its end."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+from crossdock.settings import Settings
+from crossdock.storage import executors
+from crossdock.storage.database import Database
+from crossdock.sync.syncs import Syncs
+
+log = logging.getLogger(__name__)
+
+BATCHES_AT_ONCE = 4
+
+
+class DeliveryRoom(Protocol):
+    """What the webhooks room offers to whoever does its work."""
+
+    async def due(self) -> str | None:
+        """Claims a batch of deliveries that are due; its id, or `None`."""
+
+    async def deliver(self, batch_id: str) -> int:
+        """Sends a batch; how many were sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackgroundWork:
+    """What there is to do besides answering. `housekeeping` is done every ten minutes."""
+
+    settings: Settings
+    database: Database
+    syncs: Syncs
+    deliveries: DeliveryRoom
+    housekeeping: Callable[[], Awaitable[None]]
+
+    @asynccontextmanager
+    async def going_on(self) -> AsyncIterator[None]:
+        """Does the work beside whatever runs in the context.
+
+        Runs that are under way when it ends are broken off; they go on where they are, here after the next
+        start or in another process.
+        """
+        from crossdock.work.engine import Engine  # noqa: PLC0415  (slow to import; commands do without)
+        from crossdock.work.ticks import Ticks, new_executor_id  # noqa: PLC0415
+
+        executor_id = new_executor_id()
+        engine = Engine(engine_url(self.settings), executor_id, self.settings.syncs_at_once, BATCHES_AT_ONCE)
+        ticks = Ticks(self.database, engine, executor_id, self.deliveries, self.housekeeping, BATCHES_AT_ONCE)
+
+        async def sync_connection(connection_id: str) -> None:
+            await self.syncs.run_connection(connection_id)
+            ticks.synced(connection_id)
+
+        async def deliver_batch(batch_id: str) -> None:
+            try:
+                await self.deliveries.deliver(batch_id)
+            finally:
+                ticks.delivered()
+
+        loop = asyncio.get_running_loop()
+        await asyncio.to_thread(engine.start, loop, sync_connection, deliver_batch)
+        ticking = asyncio.create_task(ticks.run())
+        try:
+            yield
+        finally:
+            ticking.cancel()
+            with suppress(asyncio.CancelledError):
+                await ticking
+            engine.break_off()
+            await asyncio.to_thread(engine.stop)
+            with suppress(Exception):
+                await self.database.write(executors.left, executor_id)
+
+
+def engine_url(settings: Settings) -> str:
+    """Where the engine keeps its own tables: in PostgreSQL beside ours, else in a file beside our own."""
+    url = settings.database_url
+    return f"{url}-work" if settings.uses_embedded_database else url
