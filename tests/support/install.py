@@ -93,10 +93,16 @@ class Install:
 
 
 class Server:
-    """`crossdock serve` as a process of its own; another `launcher` can inject faults."""
+    """`crossdock serve` as a process of its own; another `launcher` can inject faults.
 
-    def __init__(self, install: Install, launcher: Sequence[str] = ("-m", "crossdock")) -> None:
+    Only with `works` does it do background work.
+    """
+
+    def __init__(
+        self, install: Install, launcher: Sequence[str] = ("-m", "crossdock"), *, works: bool = False
+    ) -> None:
         self.install = install
+        self._options = () if works else ("--no-work",)
         self._launcher = launcher
         self.process: subprocess.Popen[str] | None = None
         self.url = ""
@@ -106,7 +112,7 @@ class Server:
     def start(self, extra: Mapping[str, str] | None = None) -> "Server":
         """Starts the process and waits until it says where it listens."""
         self.process = subprocess.Popen(
-            [sys.executable, *self._launcher, "serve", "--port", "0"],
+            [sys.executable, *self._launcher, "serve", "--port", "0", *self._options],
             env=self.install.environment | dict(extra or {}),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

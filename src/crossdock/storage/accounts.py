@@ -141,6 +141,11 @@ def lock_organisation(db: sa.Connection, organisation_id: str) -> None:
     db.execute(sa.select(organisations.c.id).where(where).with_for_update())
 
 
+def lock_connection(db: sa.Connection, connection_id: str) -> None:
+    """Lets others who lock the same connection wait until this transaction ends."""
+    db.execute(sa.select(connections.c.id).where(connections.c.id == connection_id).with_for_update())
+
+
 def connection_to(
     db: sa.Connection, organisation_id: str, integration_type: str, integration_name: str
 ) -> ConnectionRow | None:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from crossdock.records.announce import Announcer
 from crossdock.schemas.times import wire_epoch
+from crossdock.storage import accounts
 from crossdock.storage.connection_errors import ConnectionErrorRow, errors_of, put_error, remove_error
 
 Kind = Literal["invalid_credentials", "missing_permission", "sync_failed"]
@@ -39,6 +40,7 @@ class Trouble:
 
 def note(db: sa.Connection, announcer: Announcer, trouble: Trouble, now: float) -> None:
     """Stores what is wrong; announces it when it was not known, or other words are said of it."""
+    accounts.lock_connection(db, announcer.connection_id)
     known = _known(db, announcer.connection_id, trouble)
     endpoints = [{"endpoint": name, "preventing_sync": trouble.blocks} for name in trouble.endpoints]
     row = ConnectionErrorRow(
@@ -67,6 +69,7 @@ def note(db: sa.Connection, announcer: Announcer, trouble: Trouble, now: float) 
 
 def clear(db: sa.Connection, announcer: Announcer, function_name: str) -> None:
     """Removes what a success of a function disproves: its own troubles, and that nobody is let in."""
+    accounts.lock_connection(db, announcer.connection_id)
     for row in errors_of(db, announcer.connection_id):
         if row.function_name in {"", function_name} and remove_error(db, row):
             announcer.about_connection("connection-error.deleted", _told(announcer, row))

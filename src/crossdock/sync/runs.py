@@ -14,7 +14,7 @@ from crossdock.connector import ListOperation, Span
 from crossdock.connector.listing import EVERYTHING
 from crossdock.records.announce import Announcer
 from crossdock.schemas.times import wire_epoch
-from crossdock.storage import schedules, sync_jobs
+from crossdock.storage import accounts, schedules, sync_jobs
 from crossdock.sync import health
 from crossdock.sync.counts import Counts
 from crossdock.sync.seen import SeenIds
@@ -123,6 +123,8 @@ class ScheduledRun:
     def end(self, db: sa.Connection, told: Announcer, counts: Counts) -> bool:
         """See `Run`. The first run tells that the history is there, the last one of a force sync that too."""
         now, row = self.now(), self.row
+        # Whether this list is the last one of a force sync is asked with nobody else asking.
+        accounts.lock_connection(db, row.connection_id)
         values = {
             "run_id": None,
             "position": None,

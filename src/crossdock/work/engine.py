@@ -97,8 +97,9 @@ class Engine:
 
     def break_off(self) -> None:
         """Cancels what runs here; its rows say where it goes on."""
-        for running in list(_tasks[-1].running):
-            running.cancel()
+        for tasks in _tasks:
+            for running in list(tasks.running):
+                running.cancel()
 
     def stop(self) -> None:
         """Stops taking up work and lets go of the engine's database."""

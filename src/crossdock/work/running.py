@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
+from crossdock.errors import Unavailable
 from crossdock.settings import Settings
 from crossdock.storage import executors
 from crossdock.storage.database import Database
@@ -62,17 +63,22 @@ class BackgroundWork:
                 ticks.delivered()
 
         loop = asyncio.get_running_loop()
-        await asyncio.to_thread(engine.start, loop, sync_connection, deliver_batch)
-        ticking = asyncio.create_task(ticks.run())
+
+        async def work() -> None:
+            await asyncio.to_thread(engine.start, loop, sync_connection, deliver_batch)
+            await ticks.run()
+
+        # The engine takes a second to start; requests are answered meanwhile.
+        working = asyncio.create_task(work())
         try:
             yield
         finally:
-            ticking.cancel()
+            working.cancel()
             with suppress(asyncio.CancelledError):
-                await ticking
+                await working
             engine.break_off()
             await asyncio.to_thread(engine.stop)
-            with suppress(Exception):
+            with suppress(Unavailable):
                 await self.database.write(executors.left, executor_id)
 
 
