@@ -65,6 +65,14 @@ class Syncs:
         vendor = self._vendors.client(connection.integration, connection.account)
         more = (watch,) if watch is not None else ()
         reader = Reader(self._database, vendor, connection, self._clock, *more)
+        try:
+            await self._run_all(connection, reader, vendor)
+        except* LostRun:
+            # Two processes that take runs from each other would get nowhere: the later one goes on alone.
+            log.info("%s: left to another process", connection)
+
+    async def _run_all(self, connection: Connection, reader: Reader, vendor: VendorClient) -> None:
+        connection_id = connection.id
         while True:
             job = await self._database.read(sync_jobs.open_job, connection_id)
             if job is not None and not await self._job(connection, reader, vendor, job):
@@ -164,13 +172,24 @@ class Syncs:
         try:
             done = await reader.carry_out(run, waits)
         except LostRun:
-            log.info("%s %s: another run took over, or it was cancelled", connection, name)
+            if await self._is_cancelled(run):
+                log.info("%s %s: cancelled", connection, name)
+                return
+            log.info("%s %s: another process has it now", connection, name)
+            raise
         except (VendorError, Endless) as error:
             await self._failed(connection, vendor, run, error)
         else:
             log.info("%s %s: %s %s", connection, name, "done" if done else "waits", run.counts.as_json())
             if not done and isinstance(run, ScheduledRun):
                 await self._database.write(run.wait)
+
+    async def _is_cancelled(self, run: Run) -> bool:
+        """Whether a job has ended, so that its run was not lost to another process."""
+        if not isinstance(run, JobRun):
+            return False
+        job = await self._database.read(sync_jobs.job, run.row.connection_id, run.row.id)
+        return job is not None and job.status != "open"
 
     async def _failed(
         self, connection: Connection, vendor: VendorClient, run: Run, error: VendorError | Endless

@@ -16,6 +16,9 @@ from dbos import DBOS, DBOSConfig, SetEnqueueOptions
 
 log = logging.getLogger(__name__)
 
+SYNC = "sync_connection"
+DELIVERY = "deliver_batch"
+
 SYNC_QUEUE = "syncs"
 DELIVERY_QUEUE = "deliveries"
 
@@ -53,12 +56,12 @@ def _in_loop(choose: Callable[[_Tasks], Task], argument: str) -> None:
         tasks.running.discard(running)
 
 
-@DBOS.workflow(name="sync_connection")
+@DBOS.workflow(name=SYNC)
 def _sync_connection(connection_id: str) -> None:
     _in_loop(lambda tasks: tasks.sync_connection, connection_id)
 
 
-@DBOS.workflow(name="deliver_batch")
+@DBOS.workflow(name=DELIVERY)
 def _deliver_batch(batch_id: str) -> None:
     _in_loop(lambda tasks: tasks.deliver_batch, batch_id)
 
@@ -115,10 +118,17 @@ class Engine:
         DBOS.start_workflow(_deliver_batch, batch_id)
 
     def take_over(self, executor_id: str) -> int:
-        """Gives the unfinished work of a process that is gone to whoever has time; how much it was."""
+        """Gives the unfinished work of a process that is gone to whoever has time; how much it was.
+
+        A sync is not resumed but handed over anew by the next tick, since a resumed workflow would not keep
+        others from being enqueued for the same connection. Where it goes on stands in its schedules.
+        """
         left = DBOS.list_workflows(status="PENDING", executor_id=executor_id, load_input=False)
         for workflow in left:
-            DBOS.resume_workflow(workflow.workflow_id, queue_name=workflow.queue_name)
+            if workflow.name == SYNC:
+                DBOS.cancel_workflow(workflow.workflow_id)
+            else:
+                DBOS.resume_workflow(workflow.workflow_id, queue_name=DELIVERY_QUEUE)
         return len(left)
 
     def tidy(self, before: str) -> int:
