@@ -77,8 +77,12 @@ def test_a_schedule_waits_for_a_job_and_goes_on_where_it_was(play: Play) -> None
         at_window = order_pages.index(windows[0])
         assert all("until" not in page for page in order_pages[:at_window])
         scheduled = [page.get("after") for page in order_pages if "until" not in page]
-        assert len(scheduled) == len(set(scheduled)) == 4
-        assert sorted(page["page"] for page in warehouse_pages) == ["0", "1", "2", "3"]
+        # The page behind the one that is stored is asked for early, and again when the run goes on.
+        assert list(dict.fromkeys(scheduled)) == sorted(set(scheduled), key=lambda after: after or "")
+        assert len(set(scheduled)) == 4
+        assert len(scheduled) <= 5
+        assert {page["page"] for page in warehouse_pages} == {"0", "1", "2", "3"}
+        assert len(warehouse_pages) <= 5
 
     play(scene)
 

@@ -47,6 +47,10 @@ class Catalog:
         found = [i for i in self._by_slug.values() if i.type == known]
         return sorted(found, key=lambda integration: integration.name)
 
+    def all(self) -> Sequence[Integration]:
+        """Every integration, by type and name."""
+        return [self._by_slug[slug] for slug in sorted(self._by_slug)]
+
     def _no_such_name(self, integration_type: IntegrationType, name: str) -> str:
         names = sorted(i.name for i in self._by_slug.values() if i.type == integration_type)
         message = f"There is no {integration_type} integration {name!r}."

@@ -38,7 +38,7 @@ class _TryAgain(Exception):
 def _pause(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     asked = error.pause if isinstance(error, _TryAgain) else None
-    return asked if asked is not None else wait_exponential_jitter(initial=0.2, max=2.0, jitter=0.2)(state)
+    return asked if asked is not None else wait_exponential_jitter(multiplier=0.2, max=2.0, jitter=0.2)(state)
 
 
 @dataclass(frozen=True, slots=True)

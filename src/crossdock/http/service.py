@@ -1,11 +1,13 @@
 """What the routes call: the rooms of one running Crossdock, put together once."""
 
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 
 from crossdock.catalog import Catalog
 from crossdock.catalog.quality import proof_of
 from crossdock.connections.access import Access
+from crossdock.connections.opened import schedules_of
 from crossdock.connections.usage import Usage
 from crossdock.connections.vault import Vault, open_vault
 from crossdock.connector.pool import VendorPool
@@ -14,6 +16,7 @@ from crossdock.sandbox.app import SANDBOX_HOST, create_sandbox_app
 from crossdock.settings import Settings
 from crossdock.storage.database import Database, open_database
 from crossdock.storage.rate_counts import RateCounts, open_rate_counts
+from crossdock.storage.schedules import add_missing
 from crossdock.sync.syncs import Syncs
 from crossdock.work.running import BackgroundWork
 from crossdock.write_info.options import OptionReader
@@ -54,7 +57,16 @@ class Service:
     @property
     def background(self) -> BackgroundWork:
         """What this process can do besides answering."""
-        return BackgroundWork(self.settings, self.database, self.syncs, self.deliveries, self._keep_house)
+        return BackgroundWork(
+            self.settings, self.database, self.syncs, self.deliveries, self._prepare, self._keep_house
+        )
+
+    async def _prepare(self) -> None:
+        """Connections that were made before their integration had a list get a schedule for it."""
+        for integration in self.catalog.all():
+            await self.database.write(
+                add_missing, integration.type, integration.name, schedules_of(integration), time.time()
+            )
 
     async def _keep_house(self) -> None:
         await self.usage.flush()

@@ -15,6 +15,8 @@ from crossdock.schemas.times import wire_epoch
 from crossdock.storage import records as stored
 from crossdock.storage.records import Copy, StoredRecord, digest
 
+DATA = stored.COLUMNS.index("data")
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -66,7 +68,7 @@ def keep(
     now = time.time()
     values = [_values(announcer, function, row, now, now, tags.get(row.record.id)) for row in new]
     for row, value in zip(new, values, strict=True):
-        announcer.created(function, row.record.id, value["data"])
+        announcer.created(function, row.record.id, value[DATA])
     updates = _updates(db, announcer, function, changed, copies, tags, now) if changed else []
     stored.put(db, values + updates)
     stored.put_raw(db, connection_id, resource, raws)
@@ -86,7 +88,7 @@ def _updates(
     copies: Mapping[str, Copy],
     tags: Mapping[str, Any],
     now: float,
-) -> list[dict[str, Any]]:
+) -> list[tuple[Any, ...]]:
     ids = [row.record.id for row in changed]
     documents = stored.documents(db, announcer.connection_id, function.collection, ids)
     values = []
@@ -96,8 +98,8 @@ def _updates(
         kept_tags = tags.get(record_id, before.get("trackstar_tags"))
         value = _values(announcer, function, row, copy.created_at, now, kept_tags)
         if copy.deleted:
-            announcer.created(function, record_id, value["data"])
-        elif not announcer.updated(function, record_id, before, value["data"]):
+            announcer.created(function, record_id, value[DATA])
+        elif not announcer.updated(function, record_id, before, value[DATA]):
             # The digest is of an earlier version of Crossdock; the record says what it said.
             value = _values(announcer, function, row, copy.created_at, copy.updated_at, kept_tags)
         values.append(value)
@@ -111,31 +113,32 @@ def _values(
     created_at: float,
     updated_at: float,
     tags: Any,
-) -> dict[str, Any]:
+) -> tuple[Any, ...]:
+    """A whole row, its values in the order of `stored.COLUMNS`."""
     record = row.record
     ending = f',"trackstar_tags":{orjson.dumps(tags).decode()}' if function.has_tags else ""
     ending += (
         f',"trackstar_created_date":"{wire_epoch(created_at)}"'
         f',"trackstar_updated_date":"{wire_epoch(updated_at)}"}}'
     )
-    return {
-        "connection_id": announcer.connection_id,
-        "resource": function.collection,
-        "id": record.id,
-        "data": record.data[:-1].decode() + ending,
-        "digest": row.digest,
-        "raw_digest": row.raw_digest,
-        "status": record.status,
-        "number": record.number,
-        "reference": record.reference,
-        "customer_id": record.customer_id,
-        "created_date": record.created_date,
-        "updated_date": record.updated_date,
-        "created_at": created_at,
-        "updated_at": updated_at,
-        "deleted_at": None,
-        "raw": record.raw.decode(),
-    }
+    return (
+        announcer.connection_id,
+        function.collection,
+        record.id,
+        record.data[:-1].decode() + ending,
+        row.digest,
+        row.raw_digest,
+        record.status,
+        record.number,
+        record.reference,
+        record.customer_id,
+        record.created_date,
+        record.updated_date,
+        created_at,
+        updated_at,
+        None,
+        record.raw.decode(),
+    )
 
 
 def keep_one(

@@ -1,6 +1,7 @@
 """Times as the wire contract writes them: `YYYY-MM-DDTHH:MM:SSZ`, UTC."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 
 def wire_time(moment: datetime) -> str:
@@ -9,5 +10,11 @@ def wire_time(moment: datetime) -> str:
 
 
 def wire_epoch(seconds: float) -> str:
-    """Seconds since the epoch, in the contract's form."""
-    return wire_time(datetime.fromtimestamp(seconds, UTC))
+    """Seconds since the epoch, in the contract's form; what is less than a second is left out."""
+    return _wire_second(int(seconds // 1))
+
+
+@lru_cache(maxsize=4096)
+def _wire_second(second: int) -> str:
+    """Copies that were made together share their dates."""
+    return wire_time(datetime.fromtimestamp(second, UTC))

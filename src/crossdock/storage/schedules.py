@@ -12,7 +12,7 @@ from uuid import uuid4
 import orjson
 import sqlalchemy as sa
 
-from crossdock.storage.tables import sync_jobs, sync_schedules
+from crossdock.storage.tables import connections, sync_jobs, sync_schedules
 from crossdock.storage.upsert import insert_for
 
 NO_COUNTS = "{}"
@@ -71,6 +71,25 @@ def add_schedules(
     if values:
         insert = insert_for(db.dialect.name, sync_schedules)
         db.execute(insert.on_conflict_do_nothing(index_elements=["connection_id", "function_name"]), values)
+
+
+def add_missing(
+    db: sa.Connection, integration_type: str, name: str, functions: Sequence[tuple[str, int]], now: float
+) -> None:
+    """Makes the schedules that connections of an integration lack: those made before it had the list."""
+    for function_name, frequency in functions:
+        has_one = (
+            sa.select(sync_schedules.c.connection_id)
+            .where(sync_schedules.c.connection_id == connections.c.id)
+            .where(sync_schedules.c.function_name == function_name)
+        )
+        query = sa.select(connections.c.id).where(
+            connections.c.integration_type == integration_type,
+            connections.c.integration_name == name,
+            ~has_one.exists(),
+        )
+        for connection_id in list(db.scalars(query)):
+            add_schedules(db, connection_id, [(function_name, frequency)], now)
 
 
 def schedules(db: sa.Connection, connection_id: str) -> Sequence[ScheduleRow]:

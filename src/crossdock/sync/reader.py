@@ -3,14 +3,16 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import orjson
 import sqlalchemy as sa
 
 from crossdock.connections.access import Connection
+from crossdock.connector import ListPage
 from crossdock.connector.client import VendorClient
-from crossdock.errors import NotFound
+from crossdock.errors import NotFound, VendorError
 from crossdock.records.announce import Announcer, announcer
 from crossdock.storage import records as stored
 from crossdock.storage.database import Database
@@ -55,25 +57,39 @@ class Reader:
         Raises `LostRun`, `VendorError` for what the vendor said or did not, and `Endless`.
         """
         pages = SeenPages()
-        while True:
-            read_at, started = self._clock(), time.monotonic()
-            operation = run.operation
-            page = await fetch(self._vendor, operation, self._connection.account, run.span, run.position)
-            rows = await asyncio.to_thread(translated, operation.record, page.rows)
-            last = page.next is None
-            content = [record.raw for record in rows.records] + [row.raw for row in rows.put_aside]
-            pages.check(None if last else orjson.dumps(page.next), content)
-            run.noted(rows)
-            read = PageRead(operation.function, rows, read_at, time.monotonic() - started, run.counts)
-            run.counts = await self._store(run, read, page.next)
-            run.position = page.next
-            self._watch(operation.function.name, run.counts)
-            if last:
-                if isinstance(run, ScheduledRun) and run.seen is not None:
-                    await self._end_of_full_list(run, run.seen)
-                return True
-            if await has_to_wait():
-                return False
+        reading = self._begin(run, run.position)
+        try:
+            while True:
+                page, read_at, seconds = await reading
+                rows = await asyncio.to_thread(translated, run.operation.record, page.rows)
+                last = page.next is None
+                content = [record.raw for record in rows.records] + [row.raw for row in rows.put_aside]
+                pages.check(None if last else orjson.dumps(page.next), content)
+                if not last:
+                    # The vendor is asked for the next page while this one is stored.
+                    reading = self._begin(run, page.next)
+                run.noted(rows)
+                read = PageRead(run.operation.function, rows, read_at, seconds, run.counts)
+                run.counts = await self._store(run, read, page.next)
+                run.position = page.next
+                self._watch(run.operation.function.name, run.counts)
+                if last:
+                    if isinstance(run, ScheduledRun) and run.seen is not None:
+                        await self._end_of_full_list(run, run.seen)
+                    return True
+                if await has_to_wait():
+                    return False
+        finally:
+            await _let_go(reading)
+
+    def _begin(self, run: Run, position: Any) -> "asyncio.Task[tuple[ListPage, float, float]]":
+        """Begins to read a page; the page, when it was asked for, and the seconds since the last one."""
+        return asyncio.create_task(self._read(run, position))
+
+    async def _read(self, run: Run, position: Any) -> tuple[ListPage, float, float]:
+        read_at, started = self._clock(), time.monotonic()
+        page = await fetch(self._vendor, run.operation, self._connection.account, run.span, position)
+        return page, read_at, time.monotonic() - started
 
     async def _store(self, run: Run, read: PageRead, following: Any) -> Counts:
         ends = following is None and not (isinstance(run, ScheduledRun) and run.seen is not None)
@@ -117,3 +133,13 @@ class Reader:
             told.flush(db)
 
         await self._in_run(end)
+
+
+async def _let_go(reading: "asyncio.Task[Any]") -> None:
+    """Ends a task whose result nobody wants any more; one that has ended stays as it is."""
+    if not reading.done():
+        reading.cancel()
+        with suppress(asyncio.CancelledError, VendorError):
+            await reading
+    elif not reading.cancelled():
+        reading.exception()

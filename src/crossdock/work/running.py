@@ -30,12 +30,16 @@ class DeliveryRoom(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BackgroundWork:
-    """What there is to do besides answering. `housekeeping` is done every ten minutes."""
+    """What there is to do besides answering.
+
+    `prepare` is done once before the work begins, `housekeeping` every ten minutes.
+    """
 
     settings: Settings
     database: Database
     syncs: Syncs
     deliveries: DeliveryRoom
+    prepare: Callable[[], Awaitable[None]]
     housekeeping: Callable[[], Awaitable[None]]
 
     @asynccontextmanager
@@ -65,6 +69,7 @@ class BackgroundWork:
         loop = asyncio.get_running_loop()
 
         async def work() -> None:
+            await self.prepare()
             await asyncio.to_thread(engine.start, loop, sync_connection, deliver_batch)
             await ticks.run()
 
