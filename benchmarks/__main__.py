@@ -7,10 +7,20 @@ from collections.abc import Sequence
 
 import uvloop
 
-from benchmarks import catalog, cold, credits, validation, write_info, writes
+from benchmarks import catalog, cold, credits, ticks, validation, write_info, writes
 from benchmarks.result import Result, table
 
-NAMES = ("write-info", "catalog", "cold", "validation", "latency", "throughput", "credits", "memory")
+NAMES = (
+    "write-info",
+    "catalog",
+    "cold",
+    "validation",
+    "latency",
+    "throughput",
+    "credits",
+    "memory",
+    "ticks",
+)
 
 
 async def measure(name: str, *, quick: bool) -> Sequence[Result]:
@@ -33,6 +43,8 @@ async def measure(name: str, *, quick: bool) -> Sequence[Result]:
             found = await writes.measure_throughput(rounds, 2.0 if quick else 3.0)
         case "credits":
             found = await credits.measure(75.0 if quick else 180.0)
+        case "ticks":
+            found = await ticks.measure(200 if quick else 1_000)
         case "memory":
             found = await writes.measure_memory(1_000 if quick else 10_000)
     return found

@@ -25,7 +25,7 @@ DELIVERY_QUEUE = "deliveries"
 WORK_VERSION = "1"
 """Raised when a workflow changes so that one begun by an earlier version must not be finished by this one."""
 
-POLLED_EVERY = 0.5
+POLLED_EVERY = 1.0
 """Seconds between two looks of the engine for work that was enqueued."""
 
 KEPT_AT_MOST = 1_000
