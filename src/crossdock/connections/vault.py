@@ -3,6 +3,8 @@
 Fernet (AES-128-CBC with HMAC-SHA-256) of the `cryptography` package; `MultiFernet` for rotation.
 """
 
+import base64
+import hmac
 import os
 from pathlib import Path
 
@@ -28,8 +30,9 @@ class Vault:
     """Encrypts and decrypts with the first of the keys, and decrypts with the others."""
 
     def __init__(self, keys: str) -> None:
+        self._keys = [key.strip() for key in keys.split(",") if key.strip()]
         try:
-            self._fernet = MultiFernet([Fernet(key.strip()) for key in keys.split(",") if key.strip()])
+            self._fernet = MultiFernet([Fernet(key) for key in self._keys])
         except ValueError as error:
             raise SecretKeyProblem(
                 "CROSSDOCK_SECRET_KEY must hold 32 bytes in URL-safe base64 (44 characters), "
@@ -47,6 +50,13 @@ class Vault:
         except InvalidToken as error:
             raise SecretKeyProblem("Stored credentials do not open with the secret key.") from error
         return fields
+
+    def signing_keys(self, purpose: str) -> list[bytes]:
+        """Keys to sign with for one purpose, derived from the secret keys; the newest is the last."""
+        return [
+            hmac.digest(base64.urlsafe_b64decode(key), purpose.encode(), "sha256")
+            for key in reversed(self._keys)
+        ]
 
     def fits(self, db: sa.Connection) -> bool:
         """Whether these keys open this database; the first keys to ask become the ones that do."""

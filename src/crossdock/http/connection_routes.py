@@ -40,10 +40,9 @@ def check_full_access(caller: Caller) -> None:
 async def connections(request: Request) -> Response:
     """The organisation's connections, in the order of their ids."""
     service, caller = await keyed(request)
-    limit, after = _limit(request), request.query_params.get("page_token", "")
-    if len(after) > 36:
-        message = "page_token is not one that this list gave."
-        raise Unprocessable(message, [FieldFault("/page_token", message)], location="query")
+    limit, token = _limit(request), request.query_params.get("page_token")
+    place = f"{caller.organisation_id} connections"
+    after = "" if token is None else service.page_tokens.read(place, token)
 
     def read(db: sa.Connection) -> list[dict[str, Any]]:
         rows = accounts.connections_after(db, caller.organisation_id, after, limit + 1)
@@ -51,7 +50,9 @@ async def connections(request: Request) -> Response:
         return [_shown(service, db, row, known[row.id]) for row in rows]
 
     rows = await service.database.read(read)
-    following = rows[limit - 1]["connection_id"] if len(rows) > limit else None
+    following = None
+    if len(rows) > limit:
+        following = service.page_tokens.made(place, rows[limit - 1]["connection_id"])
     rows = rows[:limit]
     return _json({"data": rows, "next_token": following, "total_count": len(rows)})
 

@@ -15,7 +15,7 @@ from crossdock.http.door import REFUSALS, Door, Needs, header
 from crossdock.http.endpoint import Mounted
 from crossdock.http.health_routes import healthz, readyz
 from crossdock.http.passthrough_routes import passthrough_endpoint
-from crossdock.http.record_routes import record_endpoint
+from crossdock.http.read_doors import READ_DOORS
 from crossdock.http.sandbox_routes import fulfil_order, generate_sandbox, receive_return
 from crossdock.http.write_info_routes import write_info
 from crossdock.http.write_routes import write_endpoint
@@ -71,27 +71,6 @@ def _write_door(action: Action) -> Door:
             header("X-Dry-Run", "Answer the vendor's request instead of sending it", {"type": "boolean"}),
         ],
         answers={"200": "The record, its id and the fields that were not used", **REFUSALS, **WRITE_REFUSALS},
-    )
-
-
-RECORDS = (
-    ("orders", "order_id"),
-    ("products", "product_id"),
-    ("inventory", "inventory_id"),
-    ("inbound-shipments", "inbound_shipment_id"),
-    ("returns", "return_id"),
-)
-"""The collections with stored records, and how their paths name a record's id."""
-
-
-def _record_door(collection: str, parameter: str) -> Door:
-    return Door(
-        "GET",
-        f"/wms/{collection}/{{{parameter}}}",
-        record_endpoint(collection, parameter),
-        f"One record of {collection}, from the stored copy of the connection",
-        needs="key and token",
-        answers={"200": "The record", "404": "There is no stored copy of that id", **REFUSALS},
     )
 
 
@@ -211,7 +190,7 @@ DOORS: tuple[Door, ...] = (
     ),
     *SANDBOX_DOORS,
     *CONNECTION_DOORS,
-    *(_record_door(collection, parameter) for collection, parameter in RECORDS),
+    *READ_DOORS,
 )
 
 

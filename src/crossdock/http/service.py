@@ -12,6 +12,7 @@ from crossdock.connections.usage import Usage
 from crossdock.connections.vault import Vault, open_vault
 from crossdock.connector.pool import VendorPool
 from crossdock.rate_limits import RateLimits
+from crossdock.reads.page_tokens import PageTokens
 from crossdock.sandbox.app import SANDBOX_HOST, create_sandbox_app
 from crossdock.settings import Settings
 from crossdock.storage.database import Database, open_database
@@ -51,6 +52,7 @@ class Service:
     syncs: Syncs
     deliveries: _NoDeliveries
     usage: Usage
+    page_tokens: PageTokens
     rate_counts: RateCounts
     rate_limits: RateLimits
 
@@ -118,6 +120,7 @@ def open_service(settings: Settings) -> Service:
         syncs=Syncs(database, vendors, access, timedelta(days=settings.first_sync_days)),
         deliveries=_NoDeliveries(),
         usage=Usage(database),
+        page_tokens=PageTokens(vault),
         rate_counts=counts,
         rate_limits=RateLimits(counts, reads=settings.reads_per_second, writes=settings.writes_per_second),
     )

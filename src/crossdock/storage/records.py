@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 
+from crossdock.schemas.times import wire_epoch
 from crossdock.storage.tables import quarantine, records
 from crossdock.storage.upsert import insert_for
 
@@ -136,6 +138,27 @@ def load_record(db: sa.Connection, connection_id: str, resource: str, record_id:
     )
     row = db.execute(query).first()
     return None if row is None else StoredRecord(*row)
+
+
+def deleted_at(db: sa.Connection, connection_id: str, resource: str, record_id: str) -> float | None:
+    """When a record was marked as deleted, or `None`."""
+    query = sa.select(records.c.deleted_at).where(_of(connection_id, resource), records.c.id == record_id)
+    return db.scalar(query)
+
+
+def put_tags(
+    db: sa.Connection,
+    connection_id: str,
+    resource: str,
+    record_id: str,
+    record: Mapping[str, Any],
+    now: float,
+) -> StoredRecord:
+    """Stores a record with other tags; its `trackstar_updated_date` is now."""
+    text = orjson.dumps({**record, "trackstar_updated_date": wire_epoch(now)}).decode()
+    where = _of(connection_id, resource) & (records.c.id == record_id)
+    db.execute(records.update().where(where).values(data=text, updated_at=now))
+    return StoredRecord(text, 0.0, now)
 
 
 def load_raw(db: sa.Connection, connection_id: str, resource: str, record_id: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Reading the stored records: filters, pages and tags."""

@@ -1,0 +1,1 @@
+"""What happened, signed and delivered to those who asked to be told."""
