@@ -23,6 +23,8 @@ class Settings:
     write_lease: float
     reads_per_second: int
     writes_per_second: int
+    public_url: str
+    event_days: int
     first_sync_days: int = 30
     syncs_at_once: int = 4
 
@@ -49,6 +51,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         write_lease=_seconds(env, "CROSSDOCK_WRITE_LEASE", 15.0),
         reads_per_second=_count(env, "CROSSDOCK_READS_PER_SECOND", 10),
         writes_per_second=_count(env, "CROSSDOCK_WRITES_PER_SECOND", 50),
+        public_url=_url(env, "CROSSDOCK_PUBLIC_URL", "http://127.0.0.1:8000"),
+        event_days=_count(env, "CROSSDOCK_EVENT_DAYS", 30, least=1, most=3660),
         first_sync_days=_count(env, "CROSSDOCK_FIRST_SYNC_DAYS", 30, least=1, most=3 * 366),
         syncs_at_once=_count(env, "CROSSDOCK_SYNCS_AT_ONCE", 4, least=1, most=256),
     )
@@ -86,3 +90,10 @@ def _count(
         none = " (no limit)" if least == 0 else ""
         raise BadSetting(f"{name} must be a whole number from {least}{none} to {most}")
     return int(text)
+
+
+def _url(env: Mapping[str, str], name: str, default: str) -> str:
+    url = env.get(name) or default
+    if not url.startswith(("https://", "http://")):
+        raise BadSetting(f"{name} must begin with https:// or http://")
+    return url.rstrip("/")

@@ -81,7 +81,7 @@ def holds(value: Any, operator: str, values: list[str]) -> bool:
     if value is None:
         return operator in {"neq", "nin", "not_contains"}
     first = values[0]
-    return {
+    meant: dict[str, bool] = {
         "eq": value == first,
         "neq": value != first,
         "in": value in values,
@@ -92,7 +92,8 @@ def holds(value: Any, operator: str, values: list[str]) -> bool:
         "gte": value >= first,
         "lt": value < first,
         "lte": value <= first,
-    }[operator]
+    }
+    return meant[operator]
 
 
 def test_every_operator_of_every_filter_means_what_it_says(play: Play) -> None:

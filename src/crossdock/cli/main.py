@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crossdock.cli import integrations, keys, secrets
+from crossdock.cli import integrations, keys, secrets, webhooks
 from crossdock.cli.output import AsJson, failing_plainly, print_json
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 app.add_typer(keys.app, name="keys")
 app.add_typer(secrets.app, name="secrets")
+app.add_typer(webhooks.app, name="webhooks")
 app.add_typer(integrations.app, name="integrations")
 doubles = typer.Typer(help="Run a local stand-in for a vendor's system.", no_args_is_help=True)
 app.add_typer(doubles, name="double")

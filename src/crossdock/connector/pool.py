@@ -63,32 +63,48 @@ class VendorPool:
         return self._accounts[key]
 
     def _open(self) -> httpx.AsyncClient:
-        limits = httpx.Limits(max_connections=200, max_keepalive_connections=100)
-        transport = httpx.AsyncHTTPTransport(limits=limits)
-        if not self._allow_private_networks:
-            transport._pool = httpcore.AsyncConnectionPool(
-                ssl_context=httpx.create_ssl_context(),
-                max_connections=limits.max_connections,
-                max_keepalive_connections=limits.max_keepalive_connections,
-                keepalive_expiry=limits.keepalive_expiry,
-                network_backend=GuardedBackend(),
-            )
-        # Accounts share a client and must not share a session: no cookie is ever kept.
-        no_cookies = CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))
-        return httpx.AsyncClient(
-            transport=transport,
-            mounts={
-                f"all://{host}": httpx.ASGITransport(app, raise_app_exceptions=False)
-                for host, app in self._systems.items()
-            },
+        return guarded_client(
+            allow_private_networks=self._allow_private_networks,
             timeout=self._timeout,
-            follow_redirects=False,
-            trust_env=False,
-            cookies=no_cookies,
             headers={"user-agent": "crossdock", "accept": "application/json"},
+            systems=self._systems,
         )
 
     async def aclose(self) -> None:
         """Closes every connection."""
         await asyncio.gather(*(client.aclose() for client in self._clients.values()))
         self._clients.clear()
+
+
+def guarded_client(
+    *,
+    allow_private_networks: bool,
+    timeout: httpx.Timeout,
+    headers: Mapping[str, str],
+    systems: Mapping[str, ASGIApp] | None = None,
+) -> httpx.AsyncClient:
+    """A client that follows no redirect, keeps no cookie and, unless told so, reaches no private network."""
+    limits = httpx.Limits(max_connections=200, max_keepalive_connections=100)
+    transport = httpx.AsyncHTTPTransport(limits=limits)
+    if not allow_private_networks:
+        transport._pool = httpcore.AsyncConnectionPool(
+            ssl_context=httpx.create_ssl_context(),
+            max_connections=limits.max_connections,
+            max_keepalive_connections=limits.max_keepalive_connections,
+            keepalive_expiry=limits.keepalive_expiry,
+            network_backend=GuardedBackend(),
+        )
+    # Accounts share a client and must not share a session: no cookie is ever kept.
+    no_cookies = CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))
+    return httpx.AsyncClient(
+        transport=transport,
+        mounts={
+            f"all://{host}": httpx.ASGITransport(app, raise_app_exceptions=False)
+            for host, app in (systems or {}).items()
+        },
+        timeout=timeout,
+        follow_redirects=False,
+        trust_env=False,
+        cookies=no_cookies,
+        headers=headers,
+    )

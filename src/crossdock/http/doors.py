@@ -17,6 +17,7 @@ from crossdock.http.health_routes import healthz, readyz
 from crossdock.http.passthrough_routes import passthrough_endpoint
 from crossdock.http.read_doors import READ_DOORS
 from crossdock.http.sandbox_routes import fulfil_order, generate_sandbox, receive_return
+from crossdock.http.webhook_doors import WEBHOOK_DOORS
 from crossdock.http.write_info_routes import write_info
 from crossdock.http.write_routes import write_endpoint
 from crossdock.schemas.actions import INTEGRATION_TYPES, WRITE_ACTIONS, Action
@@ -190,6 +191,7 @@ DOORS: tuple[Door, ...] = (
     ),
     *SANDBOX_DOORS,
     *CONNECTION_DOORS,
+    *WEBHOOK_DOORS,
     *READ_DOORS,
 )
 

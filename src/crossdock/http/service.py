@@ -18,7 +18,9 @@ from crossdock.settings import Settings
 from crossdock.storage.database import Database, open_database
 from crossdock.storage.rate_counts import RateCounts, open_rate_counts
 from crossdock.storage.schedules import add_missing
+from crossdock.storage.webhooks import purge
 from crossdock.sync.syncs import Syncs
+from crossdock.webhooks.delivery import Deliveries
 from crossdock.work.running import BackgroundWork
 from crossdock.write_info.options import OptionReader
 from crossdock.write_info.published import WriteInfo
@@ -26,13 +28,7 @@ from crossdock.write_info.summary import Summaries
 from crossdock.writes.pipeline import Writes
 from crossdock.writes.sandboxes import Sandboxes
 
-
-class _NoDeliveries:
-    async def due(self) -> str | None:
-        return None
-
-    async def deliver(self, batch_id: str) -> int:  # noqa: ARG002
-        return 0
+PURGED_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ class Service:
     writes: Writes
     sandboxes: Sandboxes
     syncs: Syncs
-    deliveries: _NoDeliveries
+    deliveries: Deliveries
     usage: Usage
     page_tokens: PageTokens
     rate_counts: RateCounts
@@ -72,10 +68,14 @@ class Service:
 
     async def _keep_house(self) -> None:
         await self.usage.flush()
+        before = time.time() - timedelta(days=self.settings.event_days).total_seconds()
+        while await self.database.write(purge, before, PURGED_AT_ONCE) == PURGED_AT_ONCE:
+            pass
 
     async def aclose(self) -> None:
         """Closes vendor connections and the database."""
         await self.vendors.aclose()
+        await self.deliveries.aclose()
         self.rate_counts.close()
         self.database.close()
 
@@ -118,7 +118,12 @@ def open_service(settings: Settings) -> Service:
         writes=Writes(database, vendors, write_info, settings.write_lease),
         sandboxes=Sandboxes(database, vault, catalog, access, vendors),
         syncs=Syncs(database, vendors, access, timedelta(days=settings.first_sync_days)),
-        deliveries=_NoDeliveries(),
+        deliveries=Deliveries(
+            database,
+            vault,
+            public_url=settings.public_url,
+            allow_private_networks=settings.allow_private_networks,
+        ),
         usage=Usage(database),
         page_tokens=PageTokens(vault),
         rate_counts=counts,

@@ -15,7 +15,7 @@ from crossdock.sync.syncs import Syncs
 
 log = logging.getLogger(__name__)
 
-BATCHES_AT_ONCE = 4
+BATCHES_AT_ONCE = 16
 
 
 class DeliveryRoom(Protocol):

@@ -7,6 +7,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from uuid import uuid4
@@ -57,6 +58,7 @@ class Ticks:
         self._batches_at_once = batches_at_once
         self._handed_over: dict[str, float] = {}
         self._batches = 0
+        self._look_now = asyncio.Event()
         self._sign_at = self._tidy_at = 0.0
 
     def synced(self, connection_id: str) -> None:
@@ -64,8 +66,9 @@ class Ticks:
         self._handed_over.pop(connection_id, None)
 
     def delivered(self) -> None:
-        """Says that a batch came to its end here."""
+        """Says that a batch came to its end here; there may be another for the same endpoint."""
         self._batches -= 1
+        self._look_now.set()
 
     async def run(self) -> None:
         """Ticks until it is cancelled; a database that cannot be used is tried again."""
@@ -76,7 +79,10 @@ class Ticks:
                 log.warning("background work waits: %s", error)
             except Exception:
                 log.exception("a tick of the background work failed")
-            await asyncio.sleep(EVERY)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(EVERY):
+                    await self._look_now.wait()
+            self._look_now.clear()
 
     async def tick(self) -> None:
         """One look."""

@@ -1,0 +1,90 @@
+"""Which events a caller wants to see or to have delivered again."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from crossdock.errors import FieldFault, Unprocessable
+from crossdock.schemas.events import EVENT_TYPES
+from crossdock.storage.webhooks import EventFilter
+
+LARGEST_PAGE = 1_000
+MOST_REPLAYED = 10_000
+"""Events of one replay."""
+
+FILTERS = ("event_type", "connection_id", "record_id", "from", "to")
+OF_A_REPLAY = frozenset({"endpoint_id", "from", "to", "event_types"})
+
+
+def limit_of(text: str | None) -> int:
+    """`limit` of a query. Raises `Unprocessable`."""
+    if text is None:
+        return LARGEST_PAGE
+    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LARGEST_PAGE:
+        return int(text)
+    message = f"limit must be a whole number from 1 to {LARGEST_PAGE}."
+    raise Unprocessable(message, [FieldFault("/limit", message)], location="query")
+
+
+def event_filter(organisation_id: str, query: Mapping[str, str]) -> EventFilter:
+    """The filters of a query. Raises `Unprocessable` with every fault."""
+    faults = [
+        FieldFault(f"/{name[:100]}", "There is no such filter.", list(FILTERS))
+        for name in query
+        if name not in FILTERS
+    ]
+    event_type = query.get("event_type")
+    if event_type is not None and event_type not in EVENT_TYPES:
+        faults.append(FieldFault("/event_type", "is not an event type", list(EVENT_TYPES)))
+    since, until = _window(query, faults)
+    if faults:
+        raise Unprocessable("The query is not accepted.", faults, location="query")
+    return EventFilter(
+        organisation_id,
+        None if event_type is None else [event_type],
+        query.get("connection_id"),
+        query.get("record_id"),
+        since,
+        until,
+    )
+
+
+def _window(given: Mapping[str, Any], faults: list[FieldFault]) -> tuple[float | None, float | None]:
+    moments = []
+    for name in ("from", "to"):
+        moment = _moment(given[name]) if name in given else None
+        if name in given and moment is None:
+            faults.append(FieldFault(f"/{name}", "must be a date-time such as 2026-01-31T00:00:00Z"))
+        moments.append(moment)
+    since, until = moments
+    if since is not None and until is not None and until < since:
+        faults.append(FieldFault("/to", "is before from"))
+    return since, until
+
+
+def _moment(text: Any) -> float | None:
+    with suppress(ValueError, TypeError, OverflowError):
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return None
+
+
+def replay_of(organisation_id: str, body: Any) -> tuple[str, EventFilter]:
+    """The endpoint and the events that a replay is asked for. Raises `Unprocessable` with every fault."""
+    if not isinstance(body, dict):
+        message = "The body must be an object."
+        raise Unprocessable(message, [FieldFault("", message)])
+    faults = [FieldFault(f"/{name}", "unknown field") for name in body if name not in OF_A_REPLAY]
+    faults += [
+        FieldFault(f"/{name}", "is required") for name in ("endpoint_id", "from", "to") if name not in body
+    ]
+    if not isinstance(body.get("endpoint_id", ""), str):
+        faults.append(FieldFault("/endpoint_id", "must be a string"))
+    types = body.get("event_types")
+    if types is not None and not (isinstance(types, list) and all(name in EVENT_TYPES for name in types)):
+        faults.append(FieldFault("/event_types", "must be a list of event types", list(EVENT_TYPES)))
+    since, until = _window(body, faults)
+    if faults:
+        raise Unprocessable("The replay is not accepted.", faults)
+    return body["endpoint_id"], EventFilter(organisation_id, types, None, None, since, until)
