@@ -121,10 +121,9 @@ def test_both_official_libraries_accept_the_signature(play: Play) -> None:
         await desk.happen(data={"id": "r1", "note": "\N{DELIVERY TRUCK}"})
         assert await desk.deliver() == 1
         got = desk.receiver.received[0]
-        for library in (SvixWebhook, StandardWebhook):
-            assert (
-                library(made["secret"]).verify(got.body, got.headers)["data"]["note"] == "\N{DELIVERY TRUCK}"
-            )
+        SvixWebhook(made["secret"]).verify(got.body, got.headers)
+        told: Any = StandardWebhook(made["secret"]).verify(got.body, got.headers)
+        assert told["data"]["note"] == "\N{DELIVERY TRUCK}"
         with pytest.raises(SvixRefusal):
             SvixWebhook(made["secret"]).verify(got.body + b" ", got.headers)
         assert got.headers["svix-id"] == got.headers["webhook-id"]

@@ -194,9 +194,8 @@ def test_a_made_up_event_goes_to_one_endpoint(play: Play) -> None:
     async def scene(desk: Desk) -> None:
         made = await desk.endpoint("/one")
         await desk.endpoint("/two")
-        answer = await desk.api.post(
-            f"/webhooks/endpoints/{made['id']}/test", json={"event_type": "order.created"}
-        )
+        path = f"/webhooks/endpoints/{made['id']}/test"
+        answer = await desk.api.post(path, json={"event_type": "order.created"})
         assert answer.status_code == 200
         assert await desk.deliver(after=1) == 1
         assert [got.event["data"]["id"] for got in desk.receiver.at("/one")] == ["sample"]
