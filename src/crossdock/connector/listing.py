@@ -41,6 +41,11 @@ def no_details(account: Account, row: Any) -> Mapping[str, VendorRequest]:  # no
     return {}
 
 
+def nothing_beside(account: Account, rows: Sequence[Any]) -> Mapping[str, VendorRequest]:  # noqa: ARG001
+    """For lists that need no other list."""
+    return {}
+
+
 def row_alone(row: Any, details: Mapping[str, Any]) -> Any:  # noqa: ARG001
     """What is translated and kept as `raw` is the row itself."""
     return row
@@ -56,8 +61,9 @@ class ListOperation:
       what the page before gave as `next` for the others;
     - `page(position, decoded)`: the rows of an answer. Raises `ValueError` when it is not of the vendor's
       shape. An empty page with a `next` is allowed, for lists that are read below each row of another;
+    - `beside(account, rows)`: reads that the rows of a page need together, by name;
     - `details(account, row)`: further reads that a row needs, by name, and `joined(row, decoded)` what is
-      made of both; a 404 is given as `None`;
+      made of the row and all of that; a 404 is given as `None`;
     - `record(joined)`: the canonical record. Raises `ValueError` when the row is not of the vendor's shape;
       such a row is put aside with the reason, and the others are stored.
 
@@ -75,6 +81,7 @@ class ListOperation:
     record: Callable[[Any], Struct]
     samples: Sequence[Any]
     details: Callable[[Account, Any], Mapping[str, VendorRequest]] = no_details
+    beside: Callable[[Account, Sequence[Any]], Mapping[str, VendorRequest]] = nothing_beside
     joined: Callable[[Any, Mapping[str, Any]], Any] = row_alone
     follows_changes: bool = False
     overlap: timedelta = timedelta(minutes=5)

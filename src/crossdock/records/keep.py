@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from crossdock.records.announce import Announcer
 from crossdock.records.canonical import CanonicalRecord
 from crossdock.schemas.lists import ListFunction
-from crossdock.schemas.times import wire_epoch
+from crossdock.schemas.times import UNKNOWN, wire_epoch
 from crossdock.storage import records as stored
 from crossdock.storage.records import Copy, StoredRecord, digest
 
@@ -116,24 +116,27 @@ def _values(
 ) -> tuple[Any, ...]:
     """A whole row, its values in the order of `stored.COLUMNS`."""
     record = row.record
+    created, updated = wire_epoch(created_at), wire_epoch(updated_at)
+    data = record.data
+    if record.created_date == UNKNOWN:
+        data = data.replace(b'"created_date":""', b'"created_date":"%s"' % created.encode(), 1)
+    if record.updated_date == UNKNOWN:
+        data = data.replace(b'"updated_date":""', b'"updated_date":"%s"' % updated.encode(), 1)
     ending = f',"trackstar_tags":{orjson.dumps(tags).decode()}' if function.has_tags else ""
-    ending += (
-        f',"trackstar_created_date":"{wire_epoch(created_at)}"'
-        f',"trackstar_updated_date":"{wire_epoch(updated_at)}"}}'
-    )
+    ending += f',"trackstar_created_date":"{created}","trackstar_updated_date":"{updated}"}}'
     return (
         announcer.connection_id,
         function.collection,
         record.id,
-        record.data[:-1].decode() + ending,
+        data[:-1].decode() + ending,
         row.digest,
         row.raw_digest,
         record.status,
         record.number,
         record.reference,
         record.customer_id,
-        record.created_date,
-        record.updated_date,
+        record.created_date or created,
+        record.updated_date or updated,
         created_at,
         updated_at,
         None,

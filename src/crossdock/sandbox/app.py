@@ -2,9 +2,9 @@
 
 `/{sandbox_id}/{collection}` and below, JSON both ways, `Authorization: Bearer <the sandbox's key>`.
 A list is `{"items": [...], "next": "..."}`; `next` goes into `after` until it is null. Lists take `limit`
-(1 to 1000), `updated_since`, `client_key` and the number the collection is known by (`order_number`,
-`purchase_order_number`, `sku`, `order_id`). A refusal is `{"message": ..., "field": ...}`, where `field` is a
-JSON Pointer into the body, or null.
+(1 to 1000), `updated_since`, `updated_before`, `client_key` and the number the collection is known by
+(`order_number`, `purchase_order_number`, `sku`, `order_id`). A refusal is `{"message": ..., "field": ...}`,
+where `field` is a JSON Pointer into the body, or null.
 """
 
 import re
@@ -119,7 +119,8 @@ def _listed(db: sa.Connection, sandbox_id: str, kind: Kind, asked: dict[str, str
         return {"items": [answered(kind, record) for record in shelves.find(kind, number)], "next": None}
     limit = _whole(asked, "limit", LARGEST_PAGE, 1, LARGEST_PAGE)
     after = _whole(asked, "after", 0, 0, 2**62)
-    page = shelves.page(kind, asked.get("updated_since", ""), after, limit + 1)
+    since, before = asked.get("updated_since", ""), asked.get("updated_before", "")
+    page = shelves.page(kind, since, after, limit + 1, before)
     following = str(page[limit - 1][0]) if len(page) > limit else None
     return {"items": [answered(kind, record) for _, record in page[:limit]], "next": following}
 

@@ -153,7 +153,9 @@ class DatabaseShelves:
         """See `Shelves.all`."""
         return self._query(kind)
 
-    def page(self, kind: Kind, changed_since: str, after: int, limit: int) -> list[tuple[int, Record]]:
+    def page(
+        self, kind: Kind, changed_since: str, after: int, limit: int, changed_before: str = ""
+    ) -> list[tuple[int, Record]]:
         """Records changed at a date of the contract's form or later, oldest first, from a sequence number on.
 
         Each comes with its own sequence number.
@@ -162,6 +164,8 @@ class DatabaseShelves:
         conditions = [columns.sequence > after]
         if changed_since:
             conditions.append(columns.updated_date >= changed_since)
+        if changed_before:
+            conditions.append(columns.updated_date < changed_before)
         query = self._select(kind, *conditions).limit(limit)
         return [(row.sequence, orjson.loads(row.data)) for row in self._db.execute(query)]
 

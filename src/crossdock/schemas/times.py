@@ -3,6 +3,10 @@
 from datetime import UTC, datetime
 from functools import lru_cache
 
+UNKNOWN = ""
+"""Stands in a record for a date that the vendor does not tell. The stored copy has its own in that place: a
+record is as old as its first reading, and changed when a reading found it changed."""
+
 
 def wire_time(moment: datetime) -> str:
     """A moment that knows its time zone, in the contract's form."""

@@ -198,6 +198,11 @@ def mark_deleted(
     return done
 
 
+def remove_all(db: sa.Connection, connection_id: str) -> None:
+    """Removes every copy of a connection, for an account that was filled anew."""
+    db.execute(records.delete().where(records.c.connection_id == connection_id))
+
+
 @dataclass(frozen=True, slots=True)
 class PutAside:
     """A vendor's row that is no canonical record: what it calls itself, why not, and the row as JSON."""

@@ -216,7 +216,18 @@ def set_all_due(db: sa.Connection, connection_id: str, at: float) -> None:
     db.execute(sync_schedules.update().where(which).values(next_run_at=at))
 
 
-def set_frequency(db: sa.Connection, connection_id: str, function_name: str, frequency: int) -> bool:
-    """Sets the seconds between two runs; false when there is no such schedule."""
-    change = sync_schedules.update().where(_of(connection_id, function_name))
-    return db.execute(change.values(frequency=frequency)).rowcount == 1
+def begin_anew(db: sa.Connection, connection_id: str, now: float) -> None:
+    """Lets every list of a connection be read as if for the first time."""
+    anew = {
+        "next_run_at": sa.case((sync_schedules.c.paused, sa.null()), else_=now),
+        "run_id": None,
+        "position": None,
+        "since": None,
+        "seen": None,
+        "cursor": None,
+        "oldest_date": None,
+        "newest_date": None,
+        "completed_at": None,
+    }
+    which = sync_schedules.c.connection_id == connection_id
+    db.execute(sync_schedules.update().where(which).values(**anew))

@@ -6,7 +6,7 @@ from typing import Any
 
 from crossdock.connector import Account, ListOperation, ListPage, Span, VendorRequest
 from crossdock.connector.client import VendorClient
-from crossdock.connector.listing import no_details
+from crossdock.connector.listing import row_alone
 from crossdock.errors import VendorError
 
 DETAILS_AT_ONCE = 8
@@ -26,12 +26,15 @@ async def fetch(
         raise VendorError(
             f"The answer to {operation.function.name} was not understood: {error}", extra={"ours": True}
         ) from error
-    if operation.details is no_details:
+    if operation.joined is row_alone:
         return page
     turn = asyncio.Semaphore(DETAILS_AT_ONCE)
+    beside = await _read(vendor, operation.beside(account, page.rows)) if page.rows else {}
     try:
         async with asyncio.TaskGroup() as group:
-            rows = [group.create_task(_joined(vendor, operation, account, row, turn)) for row in page.rows]
+            rows = [
+                group.create_task(_joined(vendor, operation, account, row, beside, turn)) for row in page.rows
+            ]
     except* VendorError as several:
         raise _first(several) from several
     return ListPage([row.result() for row in rows], page.next)
@@ -44,13 +47,18 @@ def _first(several: BaseExceptionGroup[VendorError]) -> VendorError:
 
 
 async def _joined(
-    vendor: VendorClient, operation: ListOperation, account: Account, row: Any, turn: asyncio.Semaphore
+    vendor: VendorClient,
+    operation: ListOperation,
+    account: Account,
+    row: Any,
+    beside: Mapping[str, Any],
+    turn: asyncio.Semaphore,
 ) -> Any:
-    wanted = operation.details(account, row)
-    async with turn:
-        decoded = await _read(vendor, wanted)
     try:
-        return operation.joined(row, decoded)
+        wanted = operation.details(account, row)
+        async with turn:
+            decoded = await _read(vendor, wanted)
+        return operation.joined(row, {**beside, **decoded})
     except (ValueError, TypeError, LookupError, AttributeError):
         # Its translation fails for the same reason, and says so of this row alone.
         return row

@@ -4,6 +4,7 @@ A sandbox is an account like any other; only its making is special, and that its
 """
 
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +31,8 @@ from crossdock.sandbox.warehouse import Record, Warehouse
 from crossdock.schemas.lists import function_of
 from crossdock.storage import accounts
 from crossdock.storage.database import Database
-from crossdock.storage.records import StoredRecord
+from crossdock.storage.records import StoredRecord, remove_all
+from crossdock.storage.schedules import begin_anew
 
 NAME = "sandbox"
 SEED = 1
@@ -79,6 +81,8 @@ class Sandboxes:
         if made is not None:
             credentials = self._vault.decrypt(made.credentials)
             reset_sandbox(db, credentials["sandbox_id"], generator(SEED))
+            remove_all(db, made.id)
+            begin_anew(db, made.id, time.time())
             return made.id, credentials[TOKEN_FIELD]
         new = create_sandbox(db, generator(SEED))
         token = TOKEN_PREFIX + secrets.token_urlsafe(32)

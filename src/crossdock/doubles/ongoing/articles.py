@@ -9,7 +9,7 @@ from typing import Any
 
 from crossdock.doubles.double import Refused
 from crossdock.doubles.ongoing.asked import Asked, Filter, bound
-from crossdock.doubles.ongoing.models import STOCK, Model, article_model, now
+from crossdock.doubles.ongoing.models import STOCK, Model, article_model, now, utc
 from crossdock.doubles.ongoing.warehouse import GoodsOwner, Warehouse
 
 SAME_IN_BOTH = (
@@ -110,6 +110,9 @@ ARTICLE_FILTERS: Mapping[str, Filter] = {
     "articleNumbers": lambda a, numbers: a["articleNumber"] in numbers,
     "articleSystemIdFrom": lambda a, number: a["articleSystemId"] >= number,
     "barCodes": lambda a, codes: (a.get("barCodeInfo") or {}).get("barCode") in codes,
+    "articleDataLastUpdatedFrom": lambda a, moment: (
+        (a.get("articleDataLastUpdated") or "") >= (utc(moment) or "")
+    ),
     "maxArticlesToGet": bound,
 }
 

@@ -89,8 +89,10 @@ def put_order(warehouse: Warehouse, owner: GoodsOwner, body: Model, there: Model
         "pickedNumberOfItems": 0,
     }
     advanced = body.get("advanced") or {}
+    changed = {"orderHeaderUpdated": now()}
     if advanced.get("arrivalDate"):
-        info["advanced"] = {"arrivalDate": utc(advanced["arrivalDate"])}
+        changed["arrivalDate"] = utc(advanced["arrivalDate"]) or ""
+    info["advanced"] = changed
     consignee = {key: value for key, value in body["consignee"].items() if key in CONSIGNEE}
     order = {
         "goodsOwner": goods_owner_model(owner.id),
@@ -158,7 +160,23 @@ def _line(warehouse: Warehouse, article: Model, line: Model, ids: Mapping[str, i
     }
 
 
+def touch(order: Model) -> None:
+    """Notes that an order was changed now."""
+    info = order["orderInfo"]
+    info["advanced"] = {**(info.get("advanced") or {}), "orderHeaderUpdated": now()}
+
+
+def _updated(order: Model) -> str:
+    """When an order was last changed, in UTC."""
+    info = order["orderInfo"]
+    told = (info.get("advanced") or {}).get("orderHeaderUpdated")
+    return utc(told or info["createdDate"]) or ""
+
+
 ORDER_FILTERS: Mapping[str, Filter] = {
+    "orderUpdatedTimeFrom": lambda o, moment: _updated(o) >= (utc(moment) or ""),
+    "orderCreatedTimeFrom": lambda o, moment: o["orderInfo"]["createdDate"] >= (utc(moment) or ""),
+    "orderCreatedTimeTo": lambda o, moment: o["orderInfo"]["createdDate"] <= (utc(moment) or ""),
     "orderNumber": lambda o, number: o["orderInfo"]["orderNumber"] == number,
     "orderNumbers": lambda o, numbers: o["orderInfo"]["orderNumber"] in numbers,
     "referenceNumbers": lambda o, numbers: o["orderInfo"].get("referenceNumber") in numbers,
@@ -202,6 +220,7 @@ def _cancelled(order: Model) -> Model:
     """The order stays and has status 1000: the vendor's page "Statuses"."""
     _check_untouched(order)
     order["orderInfo"]["orderStatus"] = CANCELLED
+    touch(order)
     info = order["orderInfo"]
     return {"orderId": info["orderId"], "message": f"Order number {info['orderNumber']} cancelled"}
 
@@ -230,6 +249,7 @@ def _patch_status(asked: Asked) -> Any:
             f"Order status {number} cannot be set: nothing of order {info['orderNumber']} is picked."
         )
     info["orderStatus"] = status
+    touch(order)
     return {"orderId": info["orderId"], "message": "OK"}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from crossdock.integrations.wms.extensiv.hal import ORDER_ITEMS, RECEIVE_ITEMS, Model, embedded
 from crossdock.schemas import wms
-from crossdock.schemas.times import wire_time
+from crossdock.schemas.times import UNKNOWN, wire_time
 
 OPEN, CLOSED, CANCELLED = 0, 1, 2
 
@@ -29,8 +29,8 @@ def _read_only(model: Any, id_name: str) -> Model:
 
 
 def _dates(read_only: Model) -> tuple[str, str]:
-    """When a resource was made and last changed; now, where the answer does not say."""
-    created = utc(read_only.get("creationDate")) or wire_time(datetime.now(UTC))
+    """When a resource was made and last changed, as far as the answer says."""
+    created = utc(read_only.get("creationDate")) or UNKNOWN
     return created, utc(read_only.get("lastModifiedDate")) or created
 
 

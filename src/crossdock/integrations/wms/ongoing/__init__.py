@@ -20,6 +20,7 @@ from crossdock.integrations.wms.ongoing import (
     create_return,
     inbound_shipments,
     kits,
+    lists,
     products,
     return_causes,
     shipping,
@@ -35,6 +36,7 @@ integration = Integration(
     credential_fields=account.FIELDS,
     access=account.access,
     credential_check=account.CHECK,
+    lists=lists.OPERATIONS,
     writes=[
         create_order.OPERATION,
         update_order.OPERATION,

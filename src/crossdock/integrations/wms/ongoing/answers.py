@@ -8,7 +8,7 @@ from typing import Any
 from crossdock.connector import Account, Asked, NotFound, VendorAnswer, vendor_path
 from crossdock.connector.patterns import INT32_PATTERN
 from crossdock.integrations.wms.ongoing.goods_owner import goods_owner_id
-from crossdock.schemas.times import wire_time
+from crossdock.schemas.times import UNKNOWN, wire_time
 
 Record = dict[str, Any]
 
@@ -26,7 +26,7 @@ def utc(text: str | None) -> str | None:
 
 def known_time(*texts: str | None) -> str:
     """The first of some times that is known; without any, the record is as old as its first reading."""
-    return next((moment for text in texts if (moment := utc(text))), wire_time(datetime.now(UTC)))
+    return next((moment for text in texts if (moment := utc(text))), UNKNOWN)
 
 
 def part_of(answer: Any, name: str, id_name: str, what: str) -> Record:

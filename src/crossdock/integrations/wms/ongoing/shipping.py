@@ -41,12 +41,13 @@ def parse_transporters(answer: Any) -> Choices:
         if not code or BETWEEN in code:
             left_out.append(LeftOut(f"{code or ''} {name}".strip(), "its code cannot name it in an order"))
             continue
-        for service, title in _services(contract):
+        for service, title in services_of(contract):
             rows.setdefault(method_id(code, service), " ".join(filter(None, [name, title])))
     return Choices([{"id": key, "name": name} for key, name in rows.items()], left_out)
 
 
-def _services(contract: Mapping[str, Any]) -> Iterator[tuple[str | None, str | None]]:
+def services_of(contract: Mapping[str, Any]) -> Iterator[tuple[str | None, str | None]]:
+    """The code and the name of each service of a transporter; one without services is one itself."""
     services = [one for one in contract.get("transporterServices") or [] if one.get("transporterServiceCode")]
     if not services:
         yield contract.get("transporterServiceCode") or None, None

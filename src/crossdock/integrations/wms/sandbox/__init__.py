@@ -11,6 +11,7 @@ from crossdock.integrations.wms.sandbox import (
     files,
     inbound_shipments,
     inventory,
+    lists,
     orders,
     products,
     requests,
@@ -35,6 +36,7 @@ integration = Integration(
         *returns.OPERATIONS,
         *inventory.OPERATIONS,
     ],
+    lists=lists.OPERATIONS,
     options=choices.OPTIONS,
     blamed=requests.blamed,
 )

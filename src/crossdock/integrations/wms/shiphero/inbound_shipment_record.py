@@ -4,7 +4,7 @@ from typing import Any
 
 from crossdock.connector import Account, VendorRequest
 from crossdock.integrations.wms.shiphero.graphql import Record, answered, connection, nodes, query
-from crossdock.integrations.wms.shiphero.values import number, told_or_now, utc
+from crossdock.integrations.wms.shiphero.values import number, told_or_unknown, utc
 from crossdock.schemas import wms
 from crossdock.schemas.wms.inbound_shipments import InboundShipmentStatus
 
@@ -58,8 +58,8 @@ def inbound_shipment_record(decoded: Any) -> wms.InboundShipment:
     return wms.InboundShipment(
         id=order["id"],
         warehouse_customer_id=order.get("account_id"),
-        created_date=told_or_now(order.get("created_at"), changed),
-        updated_date=told_or_now(changed, order.get("created_at")),
+        created_date=told_or_unknown(order.get("created_at"), changed),
+        updated_date=told_or_unknown(changed, order.get("created_at")),
         purchase_order_number=order.get("po_number"),
         status=_status(order, lines),
         raw_status=order.get("fulfillment_status"),

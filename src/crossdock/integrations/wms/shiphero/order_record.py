@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 from crossdock.connector import Account, VendorRequest
 from crossdock.integrations.wms.shiphero.graphql import Record, answered, connection, nodes, query
-from crossdock.integrations.wms.shiphero.values import measured, number, told_or_now, utc
+from crossdock.integrations.wms.shiphero.values import measured, number, told_or_unknown, utc
 from crossdock.schemas import wms
 from crossdock.schemas.wms.orders import OrderStatus
 
@@ -71,8 +71,8 @@ def order_record(decoded: Any) -> wms.Order:
     return wms.Order(
         id=order["id"],
         warehouse_customer_id=order.get("account_id"),
-        created_date=told_or_now(order.get("order_date"), order.get("updated_at")),
-        updated_date=told_or_now(order.get("updated_at"), order.get("order_date")),
+        created_date=told_or_unknown(order.get("order_date"), order.get("updated_at")),
+        updated_date=told_or_unknown(order.get("updated_at"), order.get("order_date")),
         reference_id=order.get("partner_order_id") or order["id"],
         order_number=order.get("order_number") or order["id"],
         status=_status(order.get("fulfillment_status"), lines),

@@ -5,7 +5,7 @@ from typing import Any
 
 from crossdock.connector import Account, Asked, NotFound, Reads, VendorRequest
 from crossdock.integrations.wms.shiphero.graphql import Record, answered, query
-from crossdock.integrations.wms.shiphero.values import measured, number, told_or_now, utc
+from crossdock.integrations.wms.shiphero.values import measured, number, told_or_unknown, utc
 from crossdock.schemas import wms
 
 _STOCK = (
@@ -61,8 +61,8 @@ def product_record(decoded: Any) -> wms.Product:
     return wms.Product(
         id=product["id"],
         warehouse_customer_id=product.get("account_id"),
-        created_date=told_or_now(product.get("created_at"), product.get("updated_at")),
-        updated_date=told_or_now(product.get("updated_at"), product.get("created_at")),
+        created_date=told_or_unknown(product.get("created_at"), product.get("updated_at")),
+        updated_date=told_or_unknown(product.get("updated_at"), product.get("created_at")),
         name=product.get("name") or "",
         sku=product.get("sku"),
         gtin=product.get("barcode"),
@@ -92,8 +92,8 @@ def inventory_record(decoded: Any) -> wms.InventoryItem:
     return wms.InventoryItem(
         id=product["id"],
         warehouse_customer_id=product.get("account_id"),
-        created_date=told_or_now(product.get("created_at"), product.get("updated_at")),
-        updated_date=told_or_now(product.get("updated_at"), product.get("created_at")),
+        created_date=told_or_unknown(product.get("created_at"), product.get("updated_at")),
+        updated_date=told_or_unknown(product.get("updated_at"), product.get("created_at")),
         name=product.get("name") or "",
         sku=product.get("sku"),
         unit_cost=next((number(stock["value"]) for stock in stocks if stock.get("value")), None),

@@ -4,7 +4,7 @@ from typing import Any
 
 from crossdock.connector import Account, VendorRequest
 from crossdock.integrations.wms.shiphero.graphql import Record, answered, query
-from crossdock.integrations.wms.shiphero.values import measured, number, told_or_now
+from crossdock.integrations.wms.shiphero.values import measured, number, told_or_unknown
 from crossdock.schemas import wms
 from crossdock.schemas.wms.returns import ReturnStatus
 
@@ -44,8 +44,8 @@ def return_record(decoded: Any) -> wms.Return:
     return wms.Return(
         id=found["id"],
         warehouse_customer_id=found.get("account_id"),
-        created_date=told_or_now(found.get("created_at"), changed),
-        updated_date=told_or_now(changed, found.get("created_at")),
+        created_date=told_or_unknown(found.get("created_at"), changed),
+        updated_date=told_or_unknown(changed, found.get("created_at")),
         status=_status(raw, lines),
         raw_status=raw,
         order_id=found.get("order_id"),

@@ -13,7 +13,7 @@ from crossdock.connector import Rule
 from crossdock.connector.patterns import INT32_MAX
 from crossdock.schemas import wms
 from crossdock.schemas.fields import UNSET, WriteBody
-from crossdock.schemas.times import wire_time
+from crossdock.schemas.times import UNKNOWN, wire_time
 from crossdock.schemas.wms_writes import fields
 
 INCHES = {"in": Decimal(1), "cm": 1 / Decimal("2.54")}
@@ -104,9 +104,9 @@ def utc(text: Any) -> str | None:
     return wire_time(there.replace(tzinfo=UTC) if there.tzinfo is None else there)
 
 
-def told_or_now(*texts: Any) -> str:
-    """The first time that ShipHero tells; a record without any is taken to be as old as this reading."""
-    return next((told for text in texts if (told := utc(text))), wire_time(datetime.now(UTC)))
+def told_or_unknown(*texts: Any) -> str:
+    """The first time that ShipHero tells; a record without any is as old as its first reading."""
+    return next((told for text in texts if (told := utc(text))), UNKNOWN)
 
 
 def given(value: Any) -> Any:
