@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from crossdock.catalog import Catalog
+from crossdock.connections.install import checked_fields
 from crossdock.connector import Span
 from crossdock.connector.listing import EVERYTHING
 from crossdock.connector.pool import VendorPool
@@ -41,14 +42,15 @@ async def _crawl(slug: str, credentials: Mapping[str, str], function: str, span:
     integration = Catalog.installed().get(kind, name)
     operation = integration.listing(function)
     assert operation is not None, f"{slug} has no {function}"
+    account = checked_fields(integration, credentials)
     pool = VendorPool(allow_private_networks=True, timeout=20)
     listed = Listed([], [], [], 0)
     pages = 0
     try:
-        vendor = pool.client(integration, credentials)
+        vendor = pool.client(integration, account)
         position = None
         while pages < MOST_PAGES:
-            page = await fetch(vendor, operation, credentials, span, position)
+            page = await fetch(vendor, operation, account, span, position)
             # A position is kept as JSON between pages.
             position = orjson.loads(orjson.dumps(page.next))
             pages += 1

@@ -10,6 +10,7 @@ from crossdock.integrations.wms.extensiv import (
     choices,
     hal,
     inbound_shipments,
+    lists,
     order_steps,
     orders,
     products,
@@ -25,6 +26,7 @@ integration = Integration(
     access=account.access,
     credential_check=account.CHECK,
     token=account.TOKEN,
+    lists=lists.OPERATIONS,
     writes=[
         orders.CREATE,
         orders.UPDATE,

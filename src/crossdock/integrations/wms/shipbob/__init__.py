@@ -14,6 +14,7 @@ from crossdock.integrations.wms.shipbob import (
     create_inbound_shipment,
     create_order,
     create_return,
+    lists,
     locations,
     product_writes,
     refusals,
@@ -28,6 +29,7 @@ integration = Integration(
     credential_fields=account.FIELDS,
     access=account.access,
     credential_check=account.CHECK,
+    lists=lists.OPERATIONS,
     writes=[
         create_order.OPERATION,
         cancel_order.OPERATION,
