@@ -14,6 +14,7 @@ from crossdock.integrations.wms.shiphero import (
     create_order,
     create_shipment,
     kits,
+    lists,
     pace,
     products,
     refusals,
@@ -36,6 +37,7 @@ integration = Integration(
     interpret=refusals.interpret,
     words=refusals.words,
     blamed=refusals.blamed,
+    lists=lists.OPERATIONS,
     writes=[
         create_order.OPERATION,
         update_order.OPERATION,

@@ -32,6 +32,23 @@ def query(name: str, arguments: Mapping[str, tuple[str, Any]], selection: str) -
     return VendorRequest("POST", PATH, body={"query": document, "variables": variables})
 
 
+def list_query(
+    name: str, arguments: Mapping[str, tuple[str, Any]], selection: str, first: int, after: str | None
+) -> VendorRequest:
+    """A query of a connection: `first` records behind a cursor, and where it goes on."""
+    place = f"(first: {first})" if after is None else f"(first: {first}, after: $after)"
+    where = {} if after is None else {"after": ("String", after)}
+    types = {key: type_ for key, (type_, _) in {**arguments, **where}.items()} | {"analyze": "Boolean"}
+    declared = ", ".join(f"${key}: {type_}" for key, type_ in types.items())
+    passed = ", ".join(f"{key}: ${key}" for key in types if key != "after")
+    document = (
+        f"query({declared}) {{ {name}({passed}) {{ complexity data{place} "
+        f"{{ pageInfo {{ hasNextPage endCursor }} edges {{ node{selection} }} }} }} }}"
+    )
+    variables = {key: value for key, (_, value) in {**arguments, **where}.items()}
+    return VendorRequest("POST", PATH, body={"query": document, "variables": {"analyze": False} | variables})
+
+
 def connection(selection: str, first: int) -> str:
     """The first records of a connection, as a selection of a field."""
     return f"(first: {first}) {{ edges {{ node {{ {selection} }} }} }}"
