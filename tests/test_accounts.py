@@ -55,7 +55,7 @@ def test_connect_prints_what_the_link_exchange_answers(world: World) -> None:
     done = world.install.run("connect", "wms/ongoing", "--org", "acme", *arguments(fields))
     made = json.loads(done.stdout)
     assert made["integration_name"] == "ongoing"
-    assert made["available_actions"][0] == "create_order"
+    assert made["available_actions"][0] == "get_orders"
     assert "create_return" in made["available_actions"]
     with world.server.client(world.key, made["access_token"]) as api:
         assert api.post("/wms/returns", json=a_return()).status_code == 200

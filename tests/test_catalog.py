@@ -45,7 +45,27 @@ def test_every_installed_integration_is_there_by_name(world: World) -> None:
     assert {"extensiv", "ongoing", "sandbox", "shipbob", "shiphero"} <= set(names)
     for found in rows:
         assert found.keys() == KEYS
-        assert found["available_actions"] == [write["action"] for write in found["write_operations"]]
+        operations = found["list_operations"] + found["write_operations"]
+        assert found["available_actions"] == [operation["action"] for operation in operations]
+
+
+def test_a_list_says_which_fields_it_fills(world: World) -> None:
+    with world.server.client(world.key) as api:
+        rows = {row["integration_name"]: row for row in api.get("/integrations/wms").json()["data"]}
+    lists = {row["action"]: row for row in rows["ongoing"]["list_operations"]}
+    assert lists["get_inventory"]["url"] == "GET /wms/inventory"
+    fields = lists["get_inventory"]["implemented_fields"]
+    assert fields["onhand"] is True
+    assert fields["measurements"] is False
+    assert fields["inventory_by_warehouse_id"]["key"]["committed"] is True
+    assert fields["connection_id"] is fields["trackstar_updated_date"] is True
+    bins = {row["action"]: row for row in rows["shipbob"]["list_operations"]}["get_inventory"]
+    assert bins["implemented_fields"]["lots"][0] == {
+        "lot_id": True,
+        "onhand": True,
+        "expiration_date": True,
+        "warehouse_id": False,
+    }
 
 
 def test_one_integration_is_a_list_of_one_and_the_same_row(world: World) -> None:

@@ -22,9 +22,7 @@ def test_every_rule_is_done_or_has_a_reason_why_not(integration: Integration) ->
     quality = quality_of(integration.slug)
     assert [rule.name for rule in RULES if quality.state(rule.name) == "open"] == []
     stand = installed_stands()[integration.slug]
-    levels = {
-        write.action.name: proof_of(integration.slug, write.action.name) for write in integration.writes
-    }
+    levels = {name: proof_of(integration.slug, name) for name in integration.available_actions}
     assert levels == proved(integration, stand)
 
 
@@ -91,12 +89,12 @@ def test_the_catalog_shows_the_level_that_was_proved(world: World) -> None:
     with world.server.client(world.key) as api:
         rows = api.get("/integrations/wms").json()["data"]
     shown = {
-        (f"wms/{row['integration_name']}", write["action"]): write["proof"]
+        (f"wms/{row['integration_name']}", operation["action"]): operation["proof"]
         for row in rows
-        for write in row["write_operations"]
+        for operation in row["list_operations"] + row["write_operations"]
     }
     assert shown == {
-        (integration.slug, write.action.name): proof_of(integration.slug, write.action.name)
+        (integration.slug, name): proof_of(integration.slug, name)
         for integration in Catalog.installed().of_type("wms")
-        for write in integration.writes
+        for name in integration.available_actions
     }

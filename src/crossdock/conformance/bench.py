@@ -9,20 +9,23 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 from crossdock.conformance.case import NotTried, expect
 from crossdock.conformance.place import Place
 from crossdock.conformance.subjects import Subject
-from crossdock.connections.install import connect
+from crossdock.connections.install import checked_fields, connect
 from crossdock.connections.keys import create_api_key
 from crossdock.connections.vault import Vault, open_vault
+from crossdock.connector import ListOperation, ListPage, Span
 from crossdock.connector.pace import BURST, Rate
 from crossdock.connector.pool import VendorPool
 from crossdock.doubles.server import running
 from crossdock.settings import Settings, load_settings
 from crossdock.storage.database import Database, open_database
+from crossdock.sync.pages import fetch
 
 ORGANISATION = "conformance"
 WRITE_SENDS = 6
@@ -105,6 +108,13 @@ class Bench:
             fields=fields,
         )
         return self._runner.run(connecting).access_token
+
+    def list_page(self, place: Place, listing: ListOperation, span: Span, position: Any) -> ListPage:
+        """A page of a list, read from the double as a sync does."""
+        integration = place.subject.integration
+        account = checked_fields(integration, place.subject.stand.credentials(place.double_url))
+        vendor = self._vendors.client(integration, account)
+        return self._runner.run(fetch(vendor, listing, account, span, position))
 
     def _sandbox(self, subject: Subject) -> str:
         path = f"/sandbox/generate-sandbox/{subject.integration.type}"

@@ -70,7 +70,7 @@ def examples(integration: Integration, stand: Stand | None) -> list[str]:
 
 
 def proof(integration: Integration, stand: Stand | None) -> list[str]:
-    """The level of each write is what the stand proves."""
+    """The level of each list and write is what the stand proves."""
     said = quality_of(integration.slug).proof
     earned = proved(integration, stand)
     return [
@@ -81,11 +81,13 @@ def proof(integration: Integration, stand: Stand | None) -> list[str]:
 
 
 def proved(integration: Integration, stand: Stand | None) -> Mapping[str, str | None]:
-    """The level of every write, by what its stand says and has an example of."""
-    return {
+    """The level of every list and write, by what its stand says; a write needs an example."""
+    lists = {listing.function.name: stand.proof if stand else None for listing in integration.lists}
+    writes = {
         write.action.name: stand.proof if stand and write.action.name in stand.examples else None
         for write in integration.writes
     }
+    return {**lists, **writes}
 
 
 def parity_explained(integration: Integration, stand: Stand | None) -> list[str]:  # noqa: ARG001

@@ -10,6 +10,7 @@ GROUPS = (
     "documents",
     "landings",
     "writes",
+    "lists",
     "unheard_of",
     "broken",
     "drawn",

@@ -55,7 +55,8 @@ async def connect(
             allowed_actions=None if only is None else enabled,
         )
         opened(db, vault, connection_id, integration, token)
-    return NewConnection(connection_id, token, enabled)
+    lists = [listing.function.name for listing in integration.lists]
+    return NewConnection(connection_id, token, lists + enabled)
 
 
 def checked_fields(integration: Integration, fields: Mapping[str, str]) -> Account:

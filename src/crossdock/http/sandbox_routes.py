@@ -15,14 +15,15 @@ async def generate_sandbox(request: Request) -> Response:
     """Makes the organisation's sandbox or fills it anew; its connection and token stay the same."""
     service, caller = await _keyed(request)
     made = await service.sandboxes.generate(caller.organisation_id, request.path_params["integration_type"])
-    writes = made.integration.writes
+    integration = made.integration
+    lists = [listing.function.url for listing in integration.lists]
     answer = {
         "access_token": made.access_token,
         "connection_id": made.connection_id,
         "integration_name": made.integration.name,
         "customer_id": None,
-        "available_actions": [write.action.name for write in writes],
-        "available_endpoints": [write.action.url for write in writes],
+        "available_actions": list(integration.available_actions),
+        "available_endpoints": lists + [write.action.url for write in integration.writes],
     }
     return Response(orjson.dumps(answer), media_type="application/json")
 

@@ -10,6 +10,7 @@ from typing import Any
 from crossdock.connector import Integration, WriteOperation
 from crossdock.schemas.fields import NoBody, WriteBody
 from crossdock.schemas.wms_writes.base import BASE_BODIES
+from crossdock.write_info.implemented import implemented_fields
 from crossdock.write_info.published import Published
 from crossdock.write_info.schema import REF, Schema, components, reference, settle_account_values
 
@@ -28,8 +29,16 @@ def summary(integration: Integration, proof_of: ProofOf) -> dict[str, Any]:
         "write_operations": [
             _write_row(write, proof_of(integration.slug, write.action.name)) for write in integration.writes
         ],
-        "list_operations": [],
-        "available_actions": [write.action.name for write in integration.writes],
+        "list_operations": [
+            {
+                "action": listing.function.name,
+                "url": listing.function.url,
+                "implemented_fields": implemented_fields(listing),
+                "proof": proof_of(integration.slug, listing.function.name),
+            }
+            for listing in integration.lists
+        ],
+        "available_actions": list(integration.available_actions),
     }
 
 

@@ -134,7 +134,7 @@ OPERATIONS: Sequence[ListOperation] = (
         request=_by_change(lambda account: "/inventory/receivers", _owned, detail="ReceiveItems"),  # noqa: ARG005
         page=_page_by_change(REL + "inventory/receiver", lambda row: not _is_return(row)),
         record=inbound_record,
-        samples=[SAMPLES["receiver"]],
+        samples=[SAMPLES["receiver"], SAMPLES["closed_receiver"]],
         follows_changes=True,
     ),
     ListOperation(
@@ -142,7 +142,7 @@ OPERATIONS: Sequence[ListOperation] = (
         request=_by_change(lambda account: "/inventory/receivers", _owned, detail="ReceiveItems"),  # noqa: ARG005
         page=_page_by_change(REL + "inventory/receiver", _is_return),
         record=return_record,
-        samples=[SAMPLES["return"]],
+        samples=[SAMPLES["return"], SAMPLES["closed_return"]],
         follows_changes=True,
     ),
     ListOperation(

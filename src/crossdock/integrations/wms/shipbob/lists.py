@@ -69,13 +69,13 @@ def _with_boxes(row: Any, read: Mapping[str, Any]) -> Any:
     return {"order": row, "boxes": read.get("boxes") or {"id": row["id"], "boxes": []}}
 
 
-def _list(name: str, path: str, record: Any, sample: str) -> ListOperation:
+def _list(name: str, path: str, record: Any, *samples: str) -> ListOperation:
     return ListOperation(
         function=list_function("wms", name),
         request=_paged(path),
         page=_page,
         record=record,
-        samples=[SAMPLES[sample]],
+        samples=[SAMPLES[sample] for sample in samples],
     )
 
 
@@ -96,7 +96,7 @@ OPERATIONS: Sequence[ListOperation] = (
         samples=[SAMPLES["channel"]],
     ),
     _list("get_inventory", "/1.0/inventory", inventory_item, "inventory"),
-    _list("get_products", "/1.0/product", product_record, "product"),
+    _list("get_products", "/1.0/product", product_record, "product", "single_product"),
     ListOperation(
         function=list_function("wms", "get_inbound_shipments"),
         request=_paged("/2.0/receiving"),

@@ -1,8 +1,8 @@
 """ShipHero's lists: connections, read by cursor.
 
 Orders and products say what was updated since a moment. Purchase orders and returns filter by the day they
-were made only, and are read whole; so is stock, since a product that is sold is not updated. A page is as large
-as lets its query cost well below what an account may spend at once (`pace.py`).
+were made only, and are read whole; so is stock, since a product that is sold is not updated. A page is so
+large that its query costs well below what an account may spend at once (`pace.py`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
