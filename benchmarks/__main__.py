@@ -7,7 +7,18 @@ from collections.abc import Sequence
 
 import uvloop
 
-from benchmarks import catalog, cold, credits, ticks, validation, write_info, writes
+from benchmarks import (
+    catalog,
+    cold,
+    credits,
+    reads,
+    syncs,
+    ticks,
+    validation,
+    webhooks,
+    write_info,
+    writes,
+)
 from benchmarks.result import Result, table
 
 NAMES = (
@@ -20,6 +31,9 @@ NAMES = (
     "credits",
     "memory",
     "ticks",
+    "reads",
+    "webhooks",
+    "syncs",
 )
 
 
@@ -45,6 +59,12 @@ async def measure(name: str, *, quick: bool) -> Sequence[Result]:
             found = await credits.measure(75.0 if quick else 180.0)
         case "ticks":
             found = await ticks.measure(200 if quick else 1_000)
+        case "reads":
+            found = await reads.measure(rounds, seconds, 200_000 if quick else reads.MANY)
+        case "webhooks":
+            found = await webhooks.measure(rounds, 1_000 if quick else 3_000)
+        case "syncs":
+            found = await syncs.measure(1 if quick else 3, 20_000 if quick else 100_000)
         case "memory":
             found = await writes.measure_memory(1_000 if quick else 10_000)
     return found

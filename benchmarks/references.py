@@ -1,7 +1,9 @@
 """The bare references, served by uvicorn as Crossdock itself is: `python -m benchmarks.references ...`."""
 
+import sqlite3
 import sys
 from base64 import b64encode
+from collections.abc import Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -77,13 +79,52 @@ def _passed_on(answer: httpx.Response) -> Response:
     return Response(answer.content, answer.status_code, media_type="application/json")
 
 
+async def accepts(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001
+    """Takes whatever it is sent and says nothing."""
+    more = True
+    while more:
+        more = (await receive()).get("more_body", False)
+    await send({"type": "http.response.start", "status": 204, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def joined_rows(path: str, connection_id: str) -> ASGIApp:
+    """Answers the orders of a connection: one query, and the bytes of its rows joined."""
+    database = sqlite3.connect(path, check_same_thread=False)
+    query = (
+        "SELECT CAST(data AS BLOB) FROM records WHERE connection_id = ? AND resource = 'orders' "
+        "AND deleted_at IS NULL ORDER BY id LIMIT 1000"
+    )
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001
+        rows = database.execute(query, (connection_id,)).fetchall()
+        body = b'{"data":[' + b",".join(row[0] for row in rows) + b"]}"
+        headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    return app
+
+
+def _app(kind: str, arguments: Sequence[str]) -> ASGIApp:
+    match kind:
+        case "bytes":
+            return same_bytes(Path(arguments[0]).read_bytes(), arguments[1])
+        case "accepts":
+            return accepts
+        case "rows":
+            return joined_rows(*arguments)
+        case _:
+            return proxy(*arguments)
+
+
 def main() -> None:
     """Serves the reference that the arguments name, on a free port that it prints."""
-    kind, argument, *rest = sys.argv[1:]
-    app = same_bytes(Path(argument).read_bytes(), rest[0]) if kind == "bytes" else proxy(argument)
+    kind, *arguments = sys.argv[1:]
+    app = _app(kind, arguments)
     listening, url = listen("127.0.0.1", 0)
     print(f"listens on {url}", flush=True)
-    config = server_config(app, lifespan="off" if kind == "bytes" else "on")
+    config = server_config(app, lifespan="on" if kind == "proxy" else "off")
     uvicorn.Server(config).run(sockets=[listening])
 
 
