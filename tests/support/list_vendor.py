@@ -160,6 +160,7 @@ INTEGRATION = Integration(
             request=_orders,
             page=lambda position, decoded: ListPage(decoded["rows"], decoded["after"]),
             record=order,
+            id_of=lambda row: row["id"],
             samples=[
                 {"id": "1", "number": "1", "state": "x", "changed": at(1), "note": "n", "parcels": ["p"]}
             ],

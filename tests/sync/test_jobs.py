@@ -62,7 +62,7 @@ def test_a_schedule_waits_for_a_job_and_goes_on_where_it_was(play: Play) -> None
 
         async def after_the_second_page(change: Any, *given: Any, **named: Any) -> Any:
             done = await original(change, *given, **named)
-            if len(order_pages) == 2 and len(warehouse_pages) == 2 and not jobs:
+            if len(order_pages) >= 2 and len(warehouse_pages) >= 2 and not jobs:
                 jobs.append("")
                 jobs[0] = (await begin(world, **in_the_past(world))).json()["id"]
             return done

@@ -42,6 +42,8 @@ def readable(bench: Bench, place: Place, listing: ListOperation) -> None:
             made = canonical(listing.record, row)
         except NotCanonical as error:
             raise AssertionError(f"a row of {name} is no record: {error.reason}") from error
+        foretold = listing.id_of(row)
+        expect(foretold in {None, made.id}, f"id_of foretells {foretold}, the record's id is {made.id}")
         record = orjson.loads(made.data)
         ids.append(made.id)
         beyond = list(unforeseen(record, shape, ""))

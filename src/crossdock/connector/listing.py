@@ -46,6 +46,11 @@ def nothing_beside(account: Account, rows: Sequence[Any]) -> Mapping[str, Vendor
     return {}
 
 
+def unknown_id(joined: Any) -> str | None:  # noqa: ARG001
+    """For lists whose rows have to be translated before their id is known."""
+    return None
+
+
 def row_alone(row: Any, details: Mapping[str, Any]) -> Any:  # noqa: ARG001
     """What is translated and kept as `raw` is the row itself."""
     return row
@@ -65,7 +70,9 @@ class ListOperation:
     - `details(account, row)`: further reads that a row needs, by name, and `joined(row, decoded)` what is
       made of the row and all of that; a 404 is given as `None`;
     - `record(joined)`: the canonical record. Raises `ValueError` when the row is not of the vendor's shape;
-      such a row is put aside with the reason, and the others are stored.
+      such a row is put aside with the reason, and the others are stored;
+    - `id_of(joined)`: the id that the record will have, if that can be told without translating it: a row
+      that came before, byte for byte, is then not translated again.
 
     With `follows_changes` the vendor regards the span, and `updated_date` of the record is the time that
     it regards; `overlap` is how far a sync goes back behind the newest change it knows. Without it
@@ -83,5 +90,6 @@ class ListOperation:
     details: Callable[[Account, Any], Mapping[str, VendorRequest]] = no_details
     beside: Callable[[Account, Sequence[Any]], Mapping[str, VendorRequest]] = nothing_beside
     joined: Callable[[Any, Mapping[str, Any]], Any] = row_alone
+    id_of: Callable[[Any], str | None] = unknown_id
     follows_changes: bool = False
     overlap: timedelta = timedelta(minutes=5)

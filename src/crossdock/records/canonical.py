@@ -51,8 +51,10 @@ def _decoder(record: type[msgspec.Struct]) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(record)
 
 
-def canonical(translate: Callable[[Any], msgspec.Struct], raw: Any) -> CanonicalRecord:
-    """The record that `translate` makes of a decoded row. Raises `NotCanonical`.
+def canonical(
+    translate: Callable[[Any], msgspec.Struct], raw: Any, text: bytes | None = None
+) -> CanonicalRecord:
+    """The record that `translate` makes of a decoded row, whose JSON is `text`. Raises `NotCanonical`.
 
     Translations trust the vendor's shapes. What they make is decoded again into the record's own types, so
     that a number where a text should be is found here and not by whoever reads the record.
@@ -73,7 +75,7 @@ def canonical(translate: Callable[[Any], msgspec.Struct], raw: Any) -> Canonical
     return CanonicalRecord(
         record_id,
         data,
-        orjson.dumps(raw),
+        orjson.dumps(raw) if text is None else text,
         checked.created_date,
         checked.updated_date,
         status=checked.status if "status" in fields else None,

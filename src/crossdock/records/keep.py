@@ -13,7 +13,7 @@ from crossdock.records.canonical import CanonicalRecord
 from crossdock.schemas.lists import ListFunction
 from crossdock.schemas.times import UNKNOWN, wire_epoch
 from crossdock.storage import records as stored
-from crossdock.storage.records import Copy, StoredRecord, digest
+from crossdock.storage.records import Copy, StoredRecord, digest, raw_digest
 
 DATA = stored.COLUMNS.index("data")
 
@@ -51,7 +51,7 @@ def keep(
     """
     connection_id, resource = announcer.connection_id, function.collection
     stored.lock_resource(db, connection_id, resource)
-    rows = {r.id: _Row(r, digest(r.data), digest(r.raw)) for r in records}
+    rows = {r.id: _Row(r, digest(r.data), raw_digest(r.raw)) for r in records}
     copies = stored.copies(db, connection_id, resource, list(rows))
     tags = tags or {}
     new, changed, raws = [], [], []

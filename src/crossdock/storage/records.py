@@ -9,9 +9,12 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
+from crossdock import __version__
 from crossdock.schemas.times import wire_epoch
 from crossdock.storage.tables import quarantine, records
 from crossdock.storage.upsert import insert_for
+
+VERSION = __version__.encode()
 
 LARGEST_LOOK_UP = 500
 """Ids in one query."""
@@ -41,6 +44,27 @@ class Copy:
 def digest(text: bytes) -> bytes:
     """16 bytes that stand for a text."""
     return hashlib.blake2b(text, digest_size=16).digest()
+
+
+def raw_digest(text: bytes) -> bytes:
+    """Stands for a vendor's row and the version of Crossdock that translated it: the next may do it anew."""
+    return hashlib.blake2b(text, digest_size=16, key=VERSION).digest()
+
+
+def raw_digests(
+    db: sa.Connection, connection_id: str, resource: str, ids: Sequence[str]
+) -> Mapping[str, bytes]:
+    """The digests of the vendor's rows behind those ids, as far as they are there and not deleted."""
+    found: dict[str, bytes] = {}
+    query = sa.select(records.c.id, records.c.raw_digest).where(
+        _of(connection_id, resource),
+        records.c.id.in_(sa.bindparam("ids", expanding=True)),
+        records.c.deleted_at.is_(None),
+    )
+    for start in range(0, len(ids), LARGEST_LOOK_UP):
+        rows = db.execute(query, {"ids": ids[start : start + LARGEST_LOOK_UP]})
+        found.update((row[0], row[1]) for row in rows)
+    return found
 
 
 def lock_resource(db: sa.Connection, connection_id: str, resource: str) -> None:

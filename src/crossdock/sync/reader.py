@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -20,7 +20,16 @@ from crossdock.sync.counts import Counts
 from crossdock.sync.pages import fetch
 from crossdock.sync.runs import Run, ScheduledRun
 from crossdock.sync.seen import SeenIds, SeenPages
-from crossdock.sync.storing import LostRun, PageRead, store_page, translated
+from crossdock.sync.storing import (
+    LostRun,
+    PageRead,
+    Row,
+    Translated,
+    rows_of,
+    store_page,
+    translated,
+    without_known,
+)
 
 T = TypeVar("T")
 
@@ -61,13 +70,13 @@ class Reader:
         try:
             while True:
                 page, read_at, seconds = await reading
-                rows = await asyncio.to_thread(translated, run.operation.record, page.rows)
+                found = await asyncio.to_thread(rows_of, run.operation, page.rows)
                 last = page.next is None
-                content = [record.raw for record in rows.records] + [row.raw for row in rows.put_aside]
-                pages.check(None if last else orjson.dumps(page.next), content)
+                pages.check(None if last else orjson.dumps(page.next), [row.text for row in found])
                 if not last:
                     # The vendor is asked for the next page while this one is stored.
                     reading = self._begin(run, page.next)
+                rows = await self._translated(run, found)
                 run.noted(rows)
                 read = PageRead(run.operation.function, rows, read_at, seconds, run.counts)
                 run.counts = await self._store(run, read, page.next)
@@ -81,6 +90,16 @@ class Reader:
                     return False
         finally:
             await _let_go(reading)
+
+    async def _translated(self, run: Run, found: Sequence[Row]) -> Translated:
+        """The page as records, without the rows that are stored as they are."""
+        operation = run.operation
+        ids = [row.id for row in found if row.id is not None]
+        known = await self._database.read(
+            stored.raw_digests, self._connection.id, operation.function.collection, ids
+        )
+        new, same = without_known(found, known)
+        return await asyncio.to_thread(translated, operation, new, same)
 
     def _begin(self, run: Run, position: Any) -> "asyncio.Task[tuple[ListPage, float, float]]":
         """Begins to read a page; the page, when it was asked for, and the seconds since the last one."""

@@ -95,6 +95,7 @@ class ScheduledRun:
         if self.seen is not None:
             self.seen.add(record.id for record in rows.records)
             self.seen.add(row.row_id for row in rows.put_aside)
+            self.seen.add(rows.unchanged)
 
     def _dates(self) -> dict[str, Any]:
         return {"newest_date": self._newest or None, "oldest_date": self._oldest or None}

@@ -4,18 +4,19 @@ All of it is one transaction, so that a run that is taken up again after a crash
 event and tells none twice.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
 import sqlalchemy as sa
 
+from crossdock.connector import ListOperation
 from crossdock.records.announce import Announcer, announcer
 from crossdock.records.canonical import CanonicalRecord, NotCanonical, canonical
 from crossdock.records.keep import keep
 from crossdock.schemas.lists import ListFunction
-from crossdock.storage.records import PutAside, put_aside
+from crossdock.storage.records import PutAside, put_aside, raw_digest
 from crossdock.sync.counts import Counts
 
 
@@ -25,10 +26,11 @@ class LostRun(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """The rows of a page: as records, and those that are none."""
+    """The rows of a page: as records, those that are none, and the ids of those that came before."""
 
     records: Sequence[CanonicalRecord]
     put_aside: Sequence[PutAside]
+    unchanged: Sequence[str] = ()
 
     @property
     def newest(self) -> str:
@@ -41,18 +43,52 @@ class Translated:
         return min((record.updated_date for record in self.records), default="")
 
 
-def translated(translate: Callable[[Any], Any], rows: Sequence[Any]) -> Translated:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a page, its JSON, and the id that its record will have, if that is known."""
+
+    decoded: Any
+    text: bytes
+    id: str | None
+
+
+def rows_of(operation: ListOperation, decoded: Sequence[Any]) -> list[Row]:
+    """The rows of a page."""
+    return [Row(row, orjson.dumps(row), _id_of(operation, row)) for row in decoded]
+
+
+def _id_of(operation: ListOperation, row: Any) -> str | None:
+    try:
+        found = operation.id_of(row)
+        return found if isinstance(found, str) else None
+    except (ValueError, TypeError, LookupError, AttributeError):
+        # Its translation fails for the same reason, and says so.
+        return None
+
+
+def without_known(rows: Sequence[Row], known: Mapping[str, bytes]) -> tuple[list[Row], list[str]]:
+    """The rows that differ from what is stored, and the ids of those that do not."""
+    new, same = [], []
+    for row in rows:
+        if row.id is not None and known.get(row.id) == raw_digest(row.text):
+            same.append(row.id)
+        else:
+            new.append(row)
+    return new, same
+
+
+def translated(operation: ListOperation, rows: Sequence[Row], unchanged: Sequence[str] = ()) -> Translated:
     """The rows as canonical records; of an id that comes twice on a page, the last row counts."""
     records: dict[str, CanonicalRecord] = {}
     aside = []
     for row in rows:
         try:
-            record = canonical(translate, row)
+            record = canonical(operation.record, row.decoded, row.text)
         except NotCanonical as error:
-            aside.append(PutAside(error.row_id, error.reason, orjson.dumps(row)))
+            aside.append(PutAside(error.row_id, error.reason, row.text))
         else:
             records[record.id] = record
-    return Translated(list(records.values()), aside)
+    return Translated(list(records.values()), aside, unchanged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +118,7 @@ def store_page(
     told = announcer(db, connection_id, silent=silent)
     kept = keep(db, told, page.function, page.rows.records, read_at=page.read_at)
     put_aside(db, connection_id, page.function.collection, page.rows.put_aside, page.read_at)
+    kept = replace(kept, unchanged=kept.unchanged + len(page.rows.unchanged))
     counts = page.counts.with_page(kept, len(page.rows.put_aside), page.seconds)
     if not move(db, told, counts):
         raise LostRun

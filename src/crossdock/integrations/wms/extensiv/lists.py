@@ -110,6 +110,7 @@ OPERATIONS: Sequence[ListOperation] = (
         page=_page_by_change(REL + "orders/order"),
         record=order_record,
         samples=[SAMPLES["order"]],
+        id_of=lambda row: str(row["readOnly"]["orderId"]),
         follows_changes=True,
     ),
     ListOperation(
@@ -135,6 +136,7 @@ OPERATIONS: Sequence[ListOperation] = (
         page=_page_by_change(REL + "inventory/receiver", lambda row: not _is_return(row)),
         record=inbound_record,
         samples=[SAMPLES["receiver"], SAMPLES["closed_receiver"]],
+        id_of=lambda row: str(row["readOnly"]["receiverId"]),
         follows_changes=True,
     ),
     ListOperation(
@@ -143,6 +145,7 @@ OPERATIONS: Sequence[ListOperation] = (
         page=_page_by_change(REL + "inventory/receiver", _is_return),
         record=return_record,
         samples=[SAMPLES["return"], SAMPLES["closed_return"]],
+        id_of=lambda row: str(row["readOnly"]["receiverId"]),
         follows_changes=True,
     ),
     ListOperation(

@@ -112,6 +112,7 @@ OPERATIONS: Sequence[ListOperation] = (
         page=_after(lambda row: row["orderInfo"]["orderId"]),
         record=order.order_record,
         samples=[SAMPLES["order"]],
+        id_of=lambda row: str(row["orderInfo"]["orderId"]),
         follows_changes=True,
     ),
     ListOperation(
@@ -122,6 +123,7 @@ OPERATIONS: Sequence[ListOperation] = (
         joined=_with_structure,
         record=_product,
         samples=[SAMPLES["article"], SAMPLES["kit"]],
+        id_of=lambda row: str(row.get("article", row)["articleSystemId"]),
         follows_changes=True,
     ),
     ListOperation(
@@ -132,6 +134,7 @@ OPERATIONS: Sequence[ListOperation] = (
         joined=_with_stock,
         record=inventory_item,
         samples=[SAMPLES["stock"]],
+        id_of=lambda row: str(row["article"]["articleSystemId"]),
     ),
     ListOperation(
         function=list_function("wms", "get_inbound_shipments"),
@@ -139,6 +142,7 @@ OPERATIONS: Sequence[ListOperation] = (
         page=_after(lambda row: row["purchaseOrderInfo"]["purchaseOrderId"]),
         record=purchase_order.inbound_record,
         samples=[SAMPLES["purchase_order"]],
+        id_of=lambda row: str(row["purchaseOrderInfo"]["purchaseOrderId"]),
     ),
     ListOperation(
         function=list_function("wms", "get_returns"),
@@ -146,6 +150,7 @@ OPERATIONS: Sequence[ListOperation] = (
         page=_whole,
         record=return_order.return_record,
         samples=[SAMPLES["return_order"]],
+        id_of=lambda row: str(row["returnOrderInfo"]["returnOrderId"]),
     ),
     ListOperation(
         function=list_function("wms", "get_shipping_methods"),

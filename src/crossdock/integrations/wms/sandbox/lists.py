@@ -37,6 +37,7 @@ def _list(name: str, collection: str, record: Callable[[Any], Struct]) -> ListOp
         page=_page,
         record=record,
         samples=[SAMPLES[collection]],
+        id_of=lambda row: row["id"],
         follows_changes=True,
     )
 

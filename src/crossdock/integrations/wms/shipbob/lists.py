@@ -69,6 +69,10 @@ def _with_boxes(row: Any, read: Mapping[str, Any]) -> Any:
     return {"order": row, "boxes": read.get("boxes") or {"id": row["id"], "boxes": []}}
 
 
+def _id_of(row: Any) -> str:
+    return str(row["inventoryId"] if "inventoryId" in row else row["id"])
+
+
 def _list(name: str, path: str, record: Any, *samples: str) -> ListOperation:
     return ListOperation(
         function=list_function("wms", name),
@@ -76,6 +80,7 @@ def _list(name: str, path: str, record: Any, *samples: str) -> ListOperation:
         page=_page,
         record=record,
         samples=[SAMPLES[sample] for sample in samples],
+        id_of=_id_of,
     )
 
 
@@ -86,6 +91,7 @@ OPERATIONS: Sequence[ListOperation] = (
         page=_page,
         record=order_record,
         samples=[SAMPLES["order"]],
+        id_of=_id_of,
         follows_changes=True,
     ),
     ListOperation(
@@ -105,6 +111,7 @@ OPERATIONS: Sequence[ListOperation] = (
         joined=_with_boxes,
         record=inbound_record,
         samples=[SAMPLES["receiving"]],
+        id_of=lambda row: _id_of(row["order"]),
     ),
     _list("get_returns", "/1.0/return", return_record, "return"),
     _list("get_shipping_methods", "/1.0/shippingmethod", shipping_method, "shipping_method"),

@@ -73,6 +73,7 @@ def _list(
         page=page,
         record=record,
         samples=[SAMPLES[sample]],
+        id_of=lambda row: row["id"],
         follows_changes=arguments is _updated,
     )
 
