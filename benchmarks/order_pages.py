@@ -1,10 +1,11 @@
-"""Ongoing's list of orders, answered from prepared bytes: `python -m benchmarks.order_pages N`.
+"""Ongoing's list of N orders: `python -m benchmarks.order_pages N double`, or `bytes`.
 
-The rows are those of the Ongoing double, one order with other numbers N times. It is leaner than the double,
-which checks every answer against the specification, so that what is measured is the reading.
+`double` is the Ongoing double itself, with one order of its seed N times under other numbers; it checks every
+answer against the specification. `bytes` gives the same rows from prepared bytes, faster than any system.
 """
 
 import sys
+from datetime import UTC, datetime
 from urllib.parse import parse_qs
 
 import orjson
@@ -12,18 +13,30 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from crossdock.cli.server import server_config
-from crossdock.doubles.ongoing.stand import GOODS_OWNER, STAND
+from crossdock.doubles.ongoing import OngoingDouble
+from crossdock.doubles.ongoing.stand import GOODS_OWNER
 from crossdock.listening import listen
 
 FIRST = 100_000
 PAGE = 500
 
 
+def filled_double(count: int) -> OngoingDouble:
+    """The double with that many orders more."""
+    double = OngoingDouble()
+    orders = double.owner(GOODS_OWNER).orders
+    rows = [row for page in pages(count) for row in orjson.loads(page)]
+    orders.clear()
+    orders.update({row["orderInfo"]["orderId"]: row for row in rows})
+    return double
+
+
 def pages(count: int) -> list[bytes]:
     """Every page as the bytes of its answer."""
-    double = STAND.double() if STAND.double else None
-    orders = double.owner(GOODS_OWNER).orders if double else {}  # type: ignore[attr-defined]
+    orders = OngoingDouble().owner(GOODS_OWNER).orders
     shipped = max(orders.values(), key=lambda order: len(orjson.dumps(order)))
+    # A first sync goes back thirty days.
+    shipped["orderInfo"]["advanced"] = {"orderHeaderUpdated": datetime.now(UTC).isoformat()}
     text = orjson.dumps(shipped)
     number = str(shipped["orderInfo"]["orderId"]).encode()
     rows = [
@@ -53,10 +66,11 @@ def app(prepared: list[bytes]) -> ASGIApp:
 
 def main() -> None:
     """Serves on a free port that it prints."""
-    prepared = pages(int(sys.argv[1]))
+    count = int(sys.argv[1])
+    served: ASGIApp = filled_double(count) if sys.argv[2] == "double" else app(pages(count))
     listening, url = listen("127.0.0.1", 0)
     print(f"listens on {url}", flush=True)
-    uvicorn.Server(server_config(app(prepared), lifespan="off")).run(sockets=[listening])
+    uvicorn.Server(server_config(served, lifespan="off")).run(sockets=[listening])
 
 
 if __name__ == "__main__":

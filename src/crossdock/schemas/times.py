@@ -10,7 +10,8 @@ record is as old as its first reading, and changed when a reading found it chang
 
 def wire_time(moment: datetime) -> str:
     """A moment that knows its time zone, in the contract's form."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # `strftime` takes ten times as long, and a sync makes several dates for each record.
+    return f"{moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat()}Z"
 
 
 def wire_epoch(seconds: float) -> str:

@@ -70,7 +70,7 @@ class Reader:
         try:
             while True:
                 page, read_at, seconds = await reading
-                found = await asyncio.to_thread(rows_of, run.operation, page.rows)
+                found = rows_of(run.operation, page.rows)
                 last = page.next is None
                 pages.check(None if last else orjson.dumps(page.next), [row.text for row in found])
                 if not last:
@@ -99,7 +99,7 @@ class Reader:
             stored.raw_digests, self._connection.id, operation.function.collection, ids
         )
         new, same = without_known(found, known)
-        return await asyncio.to_thread(translated, operation, new, same)
+        return await translated(operation, new, same)
 
     def _begin(self, run: Run, position: Any) -> "asyncio.Task[tuple[ListPage, float, float]]":
         """Begins to read a page; the page, when it was asked for, and the seconds since the last one."""

@@ -4,6 +4,7 @@ All of it is one transaction, so that a run that is taken up again after a crash
 event and tells none twice.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +19,8 @@ from crossdock.records.keep import keep
 from crossdock.schemas.lists import ListFunction
 from crossdock.storage.records import PutAside, put_aside, raw_digest
 from crossdock.sync.counts import Counts
+
+ROWS_AT_A_TIME = 20
 
 
 class LostRun(Exception):
@@ -77,11 +80,19 @@ def without_known(rows: Sequence[Row], known: Mapping[str, bytes]) -> tuple[list
     return new, same
 
 
-def translated(operation: ListOperation, rows: Sequence[Row], unchanged: Sequence[str] = ()) -> Translated:
-    """The rows as canonical records; of an id that comes twice on a page, the last row counts."""
+async def translated(
+    operation: ListOperation, rows: Sequence[Row], unchanged: Sequence[str] = ()
+) -> Translated:
+    """The rows as canonical records; of an id that comes twice on a page, the last row counts.
+
+    A page takes some tens of milliseconds. Other work of the process has its turn every few rows, which costs
+    less than a thread that takes turns with the event loop at the interpreter's pace.
+    """
     records: dict[str, CanonicalRecord] = {}
     aside = []
-    for row in rows:
+    for number, row in enumerate(rows):
+        if number % ROWS_AT_A_TIME == 0:
+            await asyncio.sleep(0)
         try:
             record = canonical(operation.record, row.decoded, row.text)
         except NotCanonical as error:
