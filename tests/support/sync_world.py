@@ -35,6 +35,7 @@ class SyncWorld:
     vendor: ListVendor
     api: httpx.AsyncClient
     connection_id: str
+    vendor_url: str
     now: float = START
     syncs: Syncs = field(init=False)
 
@@ -116,7 +117,7 @@ def staged(home: Path, monkeypatch: Any, database_url: str = "") -> Iterator[Cal
         headers = {"x-trackstar-api-key": key, "x-trackstar-access-token": made.access_token}
         transport = httpx.ASGITransport(create_app(service))
         async with httpx.AsyncClient(transport=transport, base_url="http://x", headers=headers) as api:
-            world = SyncWorld(service, vendor, api, made.id)
+            world = SyncWorld(service, vendor, api, made.id, url)
             await world.run(tables.sync_schedules.update().values(next_run_at=world.now))
             await world.run(tables.events.delete())
             await scene(world)

@@ -2,6 +2,11 @@
 
 from typing import Any
 
+import pytest
+
+from crossdock.connections.install import connect
+from crossdock.errors import Unprocessable
+from tests.support.list_vendor import INTEGRATION
 from tests.support.sync_world import SyncWorld
 from tests.sync.test_runs import Play, play
 
@@ -121,5 +126,26 @@ def test_a_vendor_that_is_asked_too_often_says_when(play: Play) -> None:
         world.vendor.before = refusing({})
         await world.sync(after=78)
         assert len(await world.records()) == 1
+
+    play(scene)
+
+
+def test_an_account_that_could_not_be_connected_is_told(play: Play) -> None:
+    async def scene(world: SyncWorld) -> None:
+        service = world.service
+        with pytest.raises(Unprocessable):
+            await connect(
+                service.database,
+                service.vault,
+                service.vendors,
+                INTEGRATION,
+                organisation="acme",
+                fields={"url": world.vendor_url, "key": "a-wrong-key"},
+            )
+        told = (await world.events())[-1]
+        assert told["event_type"] == "install.failed"
+        assert told["data"]["fields"] == ["key"]
+        assert "Who are you?" in told["data"]["error_message"]
+        assert "a-wrong-key" not in str(told)
 
     play(scene)

@@ -142,6 +142,35 @@ def test_a_server_that_is_killed_in_the_middle_of_a_sync_goes_on_after_its_resta
         second.end()
 
 
+def test_the_command_reads_the_lists_and_says_what_came_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vendor = ListVendor()
+    for number in range(25):
+        vendor.order(number, number)
+    install = Install(tmp_path)
+    with connected(install, vendor, monkeypatch) as (database, connection_id):
+
+        def sync(*options: str) -> subprocess.CompletedProcess[str]:
+            command = [sys.executable, *LAUNCHER, "sync", "wms/cool-wms", "--connection", connection_id]
+            return subprocess.run(
+                [*command, *options], env=install.environment, capture_output=True, text=True, check=False
+            )
+
+        done = sync()
+        assert done.returncode == 0, done.stderr
+        assert "25 records: 25 new" in done.stdout
+        assert "get_orders" in done.stderr
+        assert counted(database) == 25
+        again = orjson.loads(sync("--function", "get_orders", "--json").stdout)
+        assert [(row["function_name"], row["created"]) for row in again] == [("get_orders", 0)]
+        assert sync("--function", "get_bills").returncode == 1
+        vendor.before = lambda path, query: (500, {"message": "Oh no."})
+        failed = sync("--function", "get_orders")
+        assert failed.returncode == 1
+        assert "Oh no." in failed.stdout
+
+
 @pytest.mark.parametrize("kind", ["serve", "worker"])
 def test_three_processes_share_the_work_and_one_is_killed(
     kind: str, postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

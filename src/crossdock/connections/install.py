@@ -1,8 +1,11 @@
 """Connecting an account: its credentials are tried at the vendor, then kept encrypted."""
 
 import secrets
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+import orjson
 
 from crossdock.connections.keys import LONGEST_FIELD, check_organisation, digest
 from crossdock.connections.opened import opened
@@ -10,8 +13,10 @@ from crossdock.connections.vault import Vault
 from crossdock.connector import Account, Integration
 from crossdock.connector.pool import VendorPool
 from crossdock.errors import FieldFault, Unprocessable, VendorError, VendorUnreachable
+from crossdock.schemas.times import wire_epoch
 from crossdock.storage import accounts
 from crossdock.storage.database import Database
+from crossdock.storage.events import NewEvent, add_events
 
 TOKEN_PREFIX = "crossdock_token_"  # noqa: S105  (a prefix, not a secret)
 
@@ -42,7 +47,11 @@ async def connect(
     check_organisation(organisation)
     account = checked_fields(integration, fields)
     enabled = _checked_actions(integration, only)
-    await try_credentials(vendors, integration, account)
+    try:
+        await try_credentials(vendors, integration, account)
+    except Unprocessable as refused:
+        _announce_failure(database, integration, organisation, refused)
+        raise
     token = TOKEN_PREFIX + secrets.token_urlsafe(32)
     with database.transaction() as db:
         connection_id = accounts.add_connection(
@@ -57,6 +66,29 @@ async def connect(
         opened(db, vault, connection_id, integration, token)
     lists = [listing.function.name for listing in integration.lists]
     return NewConnection(connection_id, token, lists + enabled)
+
+
+def _announce_failure(
+    database: Database, integration: Integration, organisation: str, refused: Unprocessable
+) -> None:
+    """Tells an organisation that is known already that an account could not be connected, and why."""
+    event = {
+        "connection_id": None,
+        "customer_id": None,
+        "integration_name": integration.name,
+        "integration_type": integration.type,
+        "event_type": "install.failed",
+        "data": {
+            "error_message": refused.message,
+            "fields": [fault.pointer.rpartition("/")[2] for fault in refused.faults],
+            "created_date": wire_epoch(time.time()),
+        },
+    }
+    with database.transaction() as db:
+        organisation_id = accounts.known_organisation(db, organisation)
+        if organisation_id is not None:
+            new = NewEvent("install.failed", "", orjson.dumps(event).decode())
+            add_events(db, organisation_id, [new])
 
 
 def checked_fields(integration: Integration, fields: Mapping[str, str]) -> Account:

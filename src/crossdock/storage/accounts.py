@@ -53,6 +53,11 @@ def organisation_id(db: sa.Connection, name: str) -> str:
     return new_id
 
 
+def known_organisation(db: sa.Connection, name: str) -> str | None:
+    """The id of the organisation of that name, or `None`."""
+    return db.scalar(sa.select(organisations.c.id).where(organisations.c.name == name))
+
+
 def add_api_key(db: sa.Connection, organisation: str, digest: bytes, hint: str, read_only: bool) -> str:
     """Stores a key's digest for an organisation; the key's id."""
     key_id = str(uuid4())
