@@ -64,7 +64,7 @@ async def measure(name: str, *, quick: bool) -> Sequence[Result]:
         case "webhooks":
             found = await webhooks.measure(rounds, 1_000 if quick else 3_000)
         case "syncs":
-            found = await syncs.measure(1, 5_000 if quick else 100_000)
+            found = await syncs.measure(1, 20_000 if quick else 100_000)
         case "memory":
             found = await writes.measure_memory(1_000 if quick else 10_000)
     return found

@@ -4,13 +4,13 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import orjson
 import sqlalchemy as sa
 
 from crossdock.connections.access import Connection
-from crossdock.connector import ListPage
 from crossdock.connector.client import VendorClient
 from crossdock.errors import NotFound, VendorError
 from crossdock.records.announce import Announcer, announcer
@@ -43,6 +43,17 @@ def _unwatched(function_name: str, counts: Counts) -> None:
     """Nobody watches."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page that was asked for at `read_at` and took `seconds` to read and translate."""
+
+    rows: Sequence[Row]
+    translated: Translated
+    next: Any
+    read_at: float
+    seconds: float
+
+
 class Reader:
     """Reads lists of one connection. `clock` gives epoch seconds."""
 
@@ -69,16 +80,16 @@ class Reader:
         reading = self._begin(run, run.position)
         try:
             while True:
-                page, read_at, seconds = await reading
-                found = rows_of(run.operation, page.rows)
+                page = await reading
                 last = page.next is None
-                pages.check(None if last else orjson.dumps(page.next), [row.text for row in found])
+                pages.check(None if last else orjson.dumps(page.next), [row.text for row in page.rows])
                 if not last:
-                    # The vendor is asked for the next page while this one is stored.
+                    # The next page is read and translated while this one is stored.
                     reading = self._begin(run, page.next)
-                rows = await self._translated(run, found)
-                run.noted(rows)
-                read = PageRead(run.operation.function, rows, read_at, seconds, run.counts)
+                run.noted(page.translated)
+                read = PageRead(
+                    run.operation.function, page.translated, page.read_at, page.seconds, run.counts
+                )
                 run.counts = await self._store(run, read, page.next)
                 run.position = page.next
                 self._watch(run.operation.function.name, run.counts)
@@ -91,24 +102,22 @@ class Reader:
         finally:
             await _let_go(reading)
 
-    async def _translated(self, run: Run, found: Sequence[Row]) -> Translated:
-        """The page as records, without the rows that are stored as they are."""
-        operation = run.operation
-        ids = [row.id for row in found if row.id is not None]
+    def _begin(self, run: Run, position: Any) -> "asyncio.Task[_Page]":
+        return asyncio.create_task(self._read(run, position))
+
+    async def _read(self, run: Run, position: Any) -> "_Page":
+        """A page as records, without the rows that are stored as they are."""
+        operation, read_at, started = run.operation, self._clock(), time.monotonic()
+        page = await fetch(self._vendor, operation, self._connection.account, run.span, position)
+        rows = rows_of(operation, page.rows)
+        ids = [row.id for row in rows if row.id is not None]
         known = await self._database.read(
             stored.raw_digests, self._connection.id, operation.function.collection, ids
         )
-        new, same = without_known(found, known)
-        return await translated(operation, new, same)
-
-    def _begin(self, run: Run, position: Any) -> "asyncio.Task[tuple[ListPage, float, float]]":
-        """Begins to read a page; the page, when it was asked for, and the seconds since the last one."""
-        return asyncio.create_task(self._read(run, position))
-
-    async def _read(self, run: Run, position: Any) -> tuple[ListPage, float, float]:
-        read_at, started = self._clock(), time.monotonic()
-        page = await fetch(self._vendor, run.operation, self._connection.account, run.span, position)
-        return page, read_at, time.monotonic() - started
+        new, same = without_known(rows, known)
+        return _Page(
+            rows, await translated(operation, new, same), page.next, read_at, time.monotonic() - started
+        )
 
     async def _store(self, run: Run, read: PageRead, following: Any) -> Counts:
         ends = following is None and not (isinstance(run, ScheduledRun) and run.seen is not None)
