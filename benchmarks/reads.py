@@ -75,7 +75,7 @@ async def measure(rounds: int, seconds: float, many: int = MANY) -> list[Result]
         with database.transaction() as db:
             accounts.replace_credentials(db, connection_id, credentials)
             function = list_function("wms", "get_orders")
-            rows = [canonical(lambda row: row, order(number)) for number in range(PAGE)]
+            rows = [canonical(lambda row: row, order(number), b"{}") for number in range(PAGE)]
             keep(db, announcer(db, connection_id, silent=True), function, rows)
         key = create_api_key(database, "benchmark", read_only=False).key
         headers = {"x-trackstar-api-key": key, "x-trackstar-access-token": TOKEN}
