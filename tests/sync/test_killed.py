@@ -1,5 +1,7 @@
 """A run that is broken off at any step, as by kill -9, and taken up again: nothing lost, nothing twice."""
 
+import asyncio
+import threading
 from collections import Counter
 from typing import Any
 
@@ -50,8 +52,18 @@ async def killed_and_taken_up(world: SyncWorld, at_step: int, when: str) -> bool
     except Killed:
         killed = True
     object.__delattr__(world.service.database, "write")
+    await last_breath(world)
     await world.sync()
     return killed
+
+
+async def last_breath(world: SyncWorld) -> None:
+    """Waits for what the threads of the process had begun: one that is really dead begins nothing more."""
+    threads = world.service.database._writers
+    together = threading.Barrier(threads._max_workers)
+    loop = asyncio.get_running_loop()
+    waiting = [loop.run_in_executor(threads, together.wait) for _ in range(threads._max_workers)]
+    await asyncio.gather(*waiting)
 
 
 @pytest.mark.parametrize("when", ["before", "within", "after"])
