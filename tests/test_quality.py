@@ -72,8 +72,8 @@ def test_who_has_no_file_has_no_proof() -> None:
 
 def test_the_command_line_tells_the_tiers(sqlite_install: Install) -> None:
     listed = orjson.loads(sqlite_install.run("integrations", "list", "--json").stdout)
-    assert {row["integration"]: row["writes"] for row in listed} == {
-        integration.slug: len(integration.writes) for integration in installed()
+    assert {row["integration"]: (row["lists"], row["writes"]) for row in listed} == {
+        integration.slug: (len(integration.lists), len(integration.writes)) for integration in installed()
     }
     for row in listed:
         assert row["tier"] in TIERS

@@ -53,7 +53,11 @@ def test_it_is_in_the_catalog(install: Install, server: Server) -> None:
     with server.client(install.create_key()) as api:
         rows = {row["integration_name"]: row for row in api.get("/integrations/wms").json()["data"]}
     assert rows["acme-north"]["display_name"] == "Acme North"
-    assert rows["acme-north"]["available_actions"] == ["create_order"]
+    assert rows["acme-north"]["available_actions"] == ["get_orders", "create_order"]
+    [orders] = rows["acme-north"]["list_operations"]
+    assert (orders["url"], orders["proof"]) == ("GET /wms/orders", "sample")
+    assert orders["implemented_fields"]["line_items"][0]["sku"] is True
+    assert orders["implemented_fields"]["shipments"] is False
 
 
 def test_it_is_listed_and_its_rules_hold(install: Install) -> None:
@@ -63,6 +67,7 @@ def test_it_is_listed_and_its_rules_hold(install: Install) -> None:
         "integration": "wms/acme-north",
         "display_name": "Acme North",
         "tier": "silver",
+        "lists": 1,
         "writes": 1,
     }
     assert install.run("integrations", "check", "wms/acme-north").stdout.startswith(
@@ -81,7 +86,7 @@ def test_it_passes_the_conformance_suite(install: Install, package: Path) -> Non
         check=False,
     )
     assert done.returncode == 0, done.stdout
-    assert "13 passed" in done.stdout
+    assert "14 passed" in done.stdout
 
 
 def test_what_it_does_wrong_is_found(install: Install, package: Path) -> None:

@@ -32,18 +32,30 @@ class Listed:
         return next(record for record in self.records if record["id"] == record_id)
 
 
-def crawl(slug: str, credentials: Mapping[str, str], function: str, span: Span = EVERYTHING) -> Listed:
-    """Every page of a list function of `wms/ongoing`, from the API that the credentials name."""
-    return asyncio.run(_crawl(slug, credentials, function, span))
+def crawl(
+    slug: str,
+    credentials: Mapping[str, str],
+    function: str,
+    span: Span = EVERYTHING,
+    *,
+    pool: VendorPool | None = None,
+) -> Listed:
+    """Every page of a list function of an integration such as `wms/ongoing`, from the API of the credentials.
+
+    `pool` is for systems that are reached in another way than over the network; it is closed afterwards.
+    """
+    return asyncio.run(_crawl(slug, credentials, function, span, pool))
 
 
-async def _crawl(slug: str, credentials: Mapping[str, str], function: str, span: Span) -> Listed:
+async def _crawl(
+    slug: str, credentials: Mapping[str, str], function: str, span: Span, pool: VendorPool | None
+) -> Listed:
     kind, _, name = slug.partition("/")
     integration = Catalog.installed().get(kind, name)
     operation = integration.listing(function)
     assert operation is not None, f"{slug} has no {function}"
     account = checked_fields(integration, credentials)
-    pool = VendorPool(allow_private_networks=True, timeout=20)
+    pool = pool or VendorPool(allow_private_networks=True, timeout=20)
     listed = Listed([], [], [], 0)
     pages = 0
     try:

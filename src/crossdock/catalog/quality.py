@@ -6,10 +6,11 @@
 
     [proof]
     create_order = "spec"
+    get_orders = "spec"
 
 A tier is reached when every rule of it and of those below is done or has a reason why it does not apply. A
-rule that is not named is open. `proof` is the level at which each write was proved; a test compares it with
-what the stand proves.
+rule that is not named is open. `proof` is the level at which each list and each write was proved; a test
+compares it with what the stand proves.
 """
 
 import tomllib
@@ -60,7 +61,9 @@ RULES: tuple[QualityRule, ...] = (
     QualityRule("stand", "bronze", "There is a stand: a double or a real system that the suite can start."),
     QualityRule("examples", "bronze", "The stand has an example of every write."),
     QualityRule(
-        "proof", "bronze", "Every write was proved by the conformance suite, and quality.toml says how."
+        "proof",
+        "bronze",
+        "Every list and every write was proved by the conformance suite, and quality.toml says how.",
     ),
     QualityRule(
         "parity-explained",
@@ -98,7 +101,7 @@ RULES: tuple[QualityRule, ...] = (
     QualityRule(
         "proved-by-specification",
         "gold",
-        "Every write is proved live, or against the specification that the vendor published.",
+        "Every list and every write is proved live, or against the specification that the vendor published.",
     ),
     QualityRule(
         "all-writes", "gold", "Every write that the contract's publisher has for this system is here."
@@ -151,7 +154,7 @@ def _kept(slug: str) -> Quality:
 
 
 def proof_of(slug: str, action: str) -> ProofLevel | None:
-    """The level at which a write was proved, or `None`. Raises `BadQuality`."""
+    """The level at which a list or a write was proved, or `None`. Raises `BadQuality`."""
     return _kept(slug).proof.get(action)
 
 

@@ -15,7 +15,7 @@ Slug = Annotated[str, typer.Argument(metavar="TYPE/NAME", help="Integration, suc
 @app.command("list")
 @failing_plainly
 def list_integrations(as_json: AsJson = False) -> None:
-    """List the installed integrations with their tier and their number of writes."""
+    """List the installed integrations with their tier and how many lists and writes each has."""
     from crossdock.cli.quality import overview  # noqa: PLC0415
 
     rows = overview()
@@ -24,7 +24,8 @@ def list_integrations(as_json: AsJson = False) -> None:
         return
     for row in rows:
         tier = row["tier"] or "none"
-        print(f"{row['integration']:<20} {row['display_name']:<24} {tier:<7} {row['writes']:>3}")
+        name = f"{row['integration']:<20} {row['display_name']:<24} {tier:<7}"
+        print(f"{name} {row['lists']:>3} lists {row['writes']:>3} writes")
 
 
 @app.command()

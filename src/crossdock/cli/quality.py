@@ -22,6 +22,7 @@ def overview() -> list[dict[str, Any]]:
             "integration": integration.slug,
             "display_name": integration.display_name,
             "tier": quality_of(integration.slug).tier,
+            "lists": len(integration.lists),
             "writes": len(integration.writes),
         }
         for integration in installed()

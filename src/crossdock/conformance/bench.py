@@ -13,17 +13,19 @@ from typing import Any
 
 import httpx
 
-from crossdock.conformance.case import NotTried, expect
+from crossdock.conformance.case import Nonconforming, NotTried, expect
 from crossdock.conformance.place import Place
 from crossdock.conformance.subjects import Subject
 from crossdock.connections.install import checked_fields, connect
-from crossdock.connections.keys import create_api_key
+from crossdock.connections.keys import create_api_key, digest
 from crossdock.connections.vault import Vault, open_vault
-from crossdock.connector import ListOperation, ListPage, Span
+from crossdock.connector import Account, ListOperation, ListPage, Span
 from crossdock.connector.pace import BURST, Rate
 from crossdock.connector.pool import VendorPool
 from crossdock.doubles.server import running
+from crossdock.sandbox.app import SANDBOX_HOST, create_sandbox_app
 from crossdock.settings import Settings, load_settings
+from crossdock.storage import accounts
 from crossdock.storage.database import Database, open_database
 from crossdock.sync.pages import fetch
 
@@ -55,7 +57,11 @@ class Bench:
         self._database = database
         self._vault = vault
         self._runner = runner
-        self._vendors = VendorPool(allow_private_networks=True, timeout=VENDOR_TIMEOUT)
+        self._vendors = VendorPool(
+            allow_private_networks=True,
+            timeout=VENDOR_TIMEOUT,
+            systems={SANDBOX_HOST: create_sandbox_app(database)},
+        )
 
     def close(self) -> None:
         """Closes its connections; the server goes on."""
@@ -75,9 +81,13 @@ class Bench:
             place = Place(self.client, subject, double, number)
             if double is None:
                 place.token = self._sandbox(subject)
+                place.account = self._kept(place.token)
+                marked = [field.name for field in subject.integration.credential_fields if field.secret]
+                place.secrets.extend(place.account[name] for name in marked)
             else:
                 place.double_url = stack.enter_context(running(place.sticking(double) if stuck else double))
                 fields = subject.stand.credentials(place.double_url)
+                place.account = checked_fields(subject.integration, fields)
                 place.secrets.extend(fields[name] for name in subject.stand.secrets)
                 place.token = self.connect(subject, fields)
             yield place
@@ -110,11 +120,9 @@ class Bench:
         return self._runner.run(connecting).access_token
 
     def list_page(self, place: Place, listing: ListOperation, span: Span, position: Any) -> ListPage:
-        """A page of a list, read from the double as a sync does."""
-        integration = place.subject.integration
-        account = checked_fields(integration, place.subject.stand.credentials(place.double_url))
-        vendor = self._vendors.client(integration, account)
-        return self._runner.run(fetch(vendor, listing, account, span, position))
+        """A page of a list, read as a sync does. Raises `VendorError`."""
+        vendor = self._vendors.client(place.subject.integration, place.account)
+        return self._runner.run(fetch(vendor, listing, place.account, span, position))
 
     def _sandbox(self, subject: Subject) -> str:
         path = f"/sandbox/generate-sandbox/{subject.integration.type}"
@@ -124,6 +132,14 @@ class Bench:
         expect(answer.status_code == 200, f"POST {path} answered {answer.status_code}: {answer.text}")
         token: str = answer.json()["access_token"]
         return token
+
+    def _kept(self, token: str) -> Account:
+        """The credentials that are kept for a connection, where they are not known beforehand."""
+        with self._database.transaction(writes=False) as db:
+            row = accounts.find_connection(db, digest(token))
+        if row is None:
+            raise Nonconforming("the token that was answered opens nothing")
+        return self._vault.decrypt(row.credentials)
 
     def check_log(self, secrets: list[str]) -> None:
         """Raises `Nonconforming` when a secret stands in a line of the log."""

@@ -12,7 +12,7 @@ import httpx
 from crossdock.conformance.case import Nonconforming, expect
 from crossdock.conformance.sticking import Sticking
 from crossdock.conformance.subjects import Subject
-from crossdock.connector import WriteOperation
+from crossdock.connector import Account, WriteOperation
 from crossdock.doubles.double import Double
 from crossdock.doubles.stand import Example, Surroundings
 from crossdock.schemas.actions import Action
@@ -30,6 +30,7 @@ class Place:
         self.double = double
         self.double_url = ""
         self.token = ""
+        self.account: Account = {}
         self.secrets: list[str] = []
         self._client = client
         self._unique = (f"{number}-{example}" for example in itertools.count(1))

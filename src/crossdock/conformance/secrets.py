@@ -11,6 +11,7 @@ from typing import Any
 from crossdock.conformance.bench import Bench
 from crossdock.conformance.case import Case, Nonconforming, NotTried, expect
 from crossdock.conformance.subjects import Subject
+from crossdock.connector.listing import EVERYTHING
 from crossdock.errors import Unprocessable
 
 TELL_TALE = "tell-tale-7c1f"
@@ -69,6 +70,10 @@ def _called(subject: Subject, fields: Mapping[str, str]) -> None:
         lambda: integration.access(account).redacted_headers(),
         lambda: repr(integration.credential_check.request(account)),
         *(lambda option=option: repr(option.request(account)) for option in integration.options),
+        *(
+            lambda listing=listing: repr(listing.request(account, EVERYTHING, None))
+            for listing in integration.lists
+        ),
     ]
     for call in calls:
         try:

@@ -18,9 +18,9 @@ from crossdock.http.requests import authorised, json_content, path_id
 from crossdock.reads.filters import wanted
 from crossdock.reads.packs import packs
 from crossdock.reads.tags import checked_tags, set_tags
-from crossdock.schemas.lists import ListFunction
+from crossdock.schemas.lists import LIST_FUNCTIONS, ListFunction
 from crossdock.schemas.times import wire_epoch
-from crossdock.storage.reads import Page, Place, read_ids, read_page
+from crossdock.storage.reads import Page, Place, read_page
 from crossdock.storage.records import StoredRecord, deleted_at, load_raw, load_record
 from crossdock.writes.validation import parse
 
@@ -58,13 +58,17 @@ def list_endpoint(function: ListFunction) -> Endpoint:
             raise _not_implemented(connection, function)
         asked = wanted(function, request.query_params.multi_items())
         place = _place(request, connection, function)
-        if asked.ids is not None:
-            found = await service.database.read(read_ids, place, asked.ids)
-            return ListAnswer(found.texts, None)
         name = f"{connection.id} {function.collection} {place.within}"
         after = "" if asked.page_token is None else service.page_tokens.read(name, asked.page_token)
         conditions = [(c.field, c.operator, c.values) for c in asked.conditions]
-        page: Page = await service.database.read(read_page, place, after, asked.limit, conditions)
+
+        def read(db: sa.Connection) -> Page:
+            page = read_page(db, place, after, asked.limit, conditions, asked.ids)
+            if not page.texts:
+                _check_parent(db, connection, function, place)
+            return page
+
+        page = await service.database.read(read)
         return ListAnswer(page.texts, service.page_tokens.made(name, page.last_id) if page.more else None)
 
     return records
@@ -74,6 +78,18 @@ def _place(request: Request, connection: Connection, function: ListFunction) -> 
     """A list below a record, such as the locations of a warehouse, has that record's id in its path."""
     within = next(((name, path_id(request, name)) for name in request.path_params), None)
     return Place(connection.id, function.collection, within)
+
+
+def _check_parent(db: sa.Connection, connection: Connection, function: ListFunction, place: Place) -> None:
+    """Raises `NotFound` for an empty list below a record that is not there, where such records are listed."""
+    if place.within is None:
+        return
+    parameter, record_id = place.within
+    for parent in LIST_FUNCTIONS:
+        if (parent.integration_type, parent.item) == (function.integration_type, parameter):
+            listed = connection.integration.listing(parent.name) is not None
+            if listed and load_record(db, connection.id, parent.collection, record_id) is None:
+                raise _missing(db, connection, parent, record_id)
 
 
 def _not_implemented(connection: Connection, function: ListFunction) -> NotImplementedByIntegration:
@@ -108,7 +124,7 @@ async def _stored(request: Request, function: ListFunction, parameter: str) -> S
     def read(db: sa.Connection) -> StoredRecord:
         stored = load_record(db, connection.id, function.collection, record_id)
         if stored is None or not _is_below(request, parameter, stored):
-            raise _missing(function, record_id, deleted_at(db, connection.id, function.collection, record_id))
+            raise _missing(db, connection, function, record_id)
         return stored
 
     return await service.database.read(read)
@@ -123,7 +139,8 @@ def _is_below(request: Request, parameter: str, stored: StoredRecord) -> bool:
     return all(record.get(name) == value for name, value in others.items())
 
 
-def _missing(function: ListFunction, record_id: str, deleted: float | None) -> NotFound:
+def _missing(db: sa.Connection, connection: Connection, function: ListFunction, record_id: str) -> NotFound:
+    deleted = deleted_at(db, connection.id, function.collection, record_id)
     extra = {"id": record_id}
     if deleted is None:
         message = f"This connection has no stored record {record_id} among its {function.collection}."
@@ -140,9 +157,14 @@ def raw_endpoint(function: ListFunction, parameter: str) -> Endpoint:
         service, _, connection = await authorised(request)
         _check_is_there(connection, function)
         record_id = path_id(request, parameter)
-        found = await service.database.read(load_raw, connection.id, function.collection, record_id)
-        if found is None:
-            raise _missing(function, record_id, None)
+
+        def read(db: sa.Connection) -> str:
+            raw = load_raw(db, connection.id, function.collection, record_id)
+            if raw is None:
+                raise _missing(db, connection, function, record_id)
+            return raw
+
+        found = await service.database.read(read)
         return Response(f'{{"data":{found}}}', media_type="application/json")
 
     return raw
@@ -157,13 +179,16 @@ def tags_endpoint(function: ListFunction, parameter: str) -> Endpoint:
         _check_is_there(connection, function)
         record_id = path_id(request, parameter)
         wanted_tags = checked_tags(parse(await json_content(request)))
-        stored = await service.database.write(
-            set_tags, connection.id, function, record_id, wanted_tags, time.time()
-        )
-        if stored is None:
-            raise _missing(function, record_id, None)
+
+        def change(db: sa.Connection) -> str:
+            changed = set_tags(db, connection.id, function, record_id, wanted_tags, time.time())
+            if changed is None:
+                raise _missing(db, connection, function, record_id)
+            return changed
+
+        data = await service.database.write(change)
         quoted = orjson.dumps(record_id).decode()
-        body = f'{{"data":{stored.data},"id":{quoted},"unused_fields":[]}}'
+        body = f'{{"data":{data},"id":{quoted},"unused_fields":[]}}'
         return Response(body, media_type="application/json")
 
     return tags

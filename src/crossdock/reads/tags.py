@@ -9,7 +9,8 @@ from crossdock.errors import FieldFault, Unprocessable
 from crossdock.records.announce import announcer
 from crossdock.records.canonical import TAGS
 from crossdock.schemas.lists import ListFunction
-from crossdock.storage.records import StoredRecord, load_record, put_tags
+from crossdock.storage.records import load_record, lock_resource, put_tags
+from crossdock.write_info.law import NULL_WORDS
 
 MOST_TAGS = 100
 LONGEST_TAG = 200
@@ -27,7 +28,8 @@ def checked_tags(body: Any) -> list[Any]:
     faults = [
         FieldFault(
             f"/{TAGS}/{at}",
-            f"must be a text of 1 to {LONGEST_TAG} characters without a comma, or an object of one such pair",
+            f"must be a text of 1 to {LONGEST_TAG} characters without a comma, and no null word, "
+            "or an object of one such pair",
         )
         for at, tag in enumerate(tags)
         if not _is_tag(tag)
@@ -42,23 +44,31 @@ def _is_tag(tag: Any) -> bool:
     if isinstance(tag, dict) and len(tag) == 1:
         texts = [*tag.keys(), *tag.values()]
     return bool(texts) and all(
-        isinstance(text, str) and 0 < len(text) <= LONGEST_TAG and not set(text) & {",", "\0"}
+        isinstance(text, str)
+        and len(text) <= LONGEST_TAG
+        and text not in NULL_WORDS
+        and not set(text) & {",", "\0"}
         for text in texts
     )
 
 
 def set_tags(
     db: sa.Connection, connection_id: str, function: ListFunction, record_id: str, tags: list[Any], now: float
-) -> StoredRecord | None:
-    """Replaces the tags of a record and announces that; `None` when there is no such record."""
+) -> str | None:
+    """Replaces the tags of a record, announces that, and gives the record as it is served from now on.
+
+    `None` when there is no such record.
+    """
     told = announcer(db, connection_id)
+    # A sync that has read the record and not yet stored it would put the earlier tags back.
+    lock_resource(db, connection_id, function.collection)
     stored = load_record(db, connection_id, function.collection, record_id)
     if stored is None:
         return None
     before = orjson.loads(stored.data)
     if before.get(TAGS) == tags:
-        return stored
+        return stored.data
     changed = put_tags(db, connection_id, function.collection, record_id, before | {TAGS: tags}, now)
-    told.updated(function, record_id, before, changed.data)
+    told.updated(function, record_id, before, changed)
     told.flush(db)
     return changed

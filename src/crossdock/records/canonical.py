@@ -15,6 +15,9 @@ TAGS = "trackstar_tags"
 NUMBERS = ("order_number", "sku", "purchase_order_number")
 """What people call a record by; a record has one of them at most."""
 
+NUL = b"\\u0000"
+"""How JSON writes the one character that PostgreSQL's texts and JSON functions refuse."""
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -57,7 +60,8 @@ def canonical(
     """The record that `translate` makes of a decoded row, whose JSON is `text`. Raises `NotCanonical`.
 
     Translations trust the vendor's shapes. What they make is decoded again into the record's own types, so
-    that a number where a text should be is found here and not by whoever reads the record.
+    that a number where a text should be is found here and not by whoever reads the record. NUL characters
+    are left out of the record; the vendor's own row keeps them.
     """
     try:
         record = translate(raw)
@@ -65,6 +69,8 @@ def canonical(
             # Tags are the caller's; msgspec leaves out what is unset.
             setattr(record, TAGS, msgspec.UNSET)
         data = _encode(record)
+        if NUL in data:
+            data = _encode(_without_nul(msgspec.json.decode(data)))
         checked = _decoder(type(record)).decode(data)
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
         raise NotCanonical(_reason(error), _row_id(raw)) from error
@@ -83,6 +89,16 @@ def canonical(
         reference=checked.reference_id if "reference_id" in fields else None,
         customer_id=checked.warehouse_customer_id if "warehouse_customer_id" in fields else None,
     )
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, list):
+        return [_without_nul(one) for one in value]
+    if isinstance(value, dict):
+        return {_without_nul(name): _without_nul(one) for name, one in value.items()}
+    return value
 
 
 def _reason(error: Exception) -> str:

@@ -31,6 +31,9 @@ SANDBOX_HOST = "sandbox.crossdock.invalid"
 """The host that the application stands for; no network resolves it (RFC 2606)."""
 
 LARGEST_PAGE = 1000
+MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
+"""The contract's form. Dates are compared as texts, so another form would compare as anything."""
+
 LARGEST_BODY = 32 * 1024 * 1024
 
 
@@ -119,7 +122,7 @@ def _listed(db: sa.Connection, sandbox_id: str, kind: Kind, asked: dict[str, str
         return {"items": [answered(kind, record) for record in shelves.find(kind, number)], "next": None}
     limit = _whole(asked, "limit", LARGEST_PAGE, 1, LARGEST_PAGE)
     after = _whole(asked, "after", 0, 0, 2**62)
-    since, before = asked.get("updated_since", ""), asked.get("updated_before", "")
+    since, before = _moment(asked, "updated_since"), _moment(asked, "updated_before")
     page = shelves.page(kind, since, after, limit + 1, before)
     following = str(page[limit - 1][0]) if len(page) > limit else None
     return {"items": [answered(kind, record) for _, record in page[:limit]], "next": following}
@@ -130,6 +133,13 @@ def _whole(asked: dict[str, str], name: str, default: int, least: int, most: int
     if not re.fullmatch("[0-9]{1,18}", said) or not least <= int(said) <= most:
         raise Refused(422, f"{name} is not a whole number from {least} to {most}.")
     return int(said)
+
+
+def _moment(asked: dict[str, str], name: str) -> str:
+    said = asked.get(name, "")
+    if said and not re.fullmatch(MOMENT, said):
+        raise Refused(422, f"{name} is not a moment such as 2026-03-01T12:00:00Z.")
+    return said
 
 
 def _reading(database: Database, kind: Kind) -> Answer:

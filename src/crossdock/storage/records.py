@@ -177,12 +177,12 @@ def put_tags(
     record_id: str,
     record: Mapping[str, Any],
     now: float,
-) -> StoredRecord:
-    """Stores a record with other tags; its `trackstar_updated_date` is now."""
+) -> str:
+    """Stores a record with other tags, changed now, and gives it as it is served from now on."""
     text = orjson.dumps({**record, "trackstar_updated_date": wire_epoch(now)}).decode()
     where = _of(connection_id, resource) & (records.c.id == record_id)
     db.execute(records.update().where(where).values(data=text, updated_at=now))
-    return StoredRecord(text, 0.0, now)
+    return text
 
 
 def load_raw(db: sa.Connection, connection_id: str, resource: str, record_id: str) -> str | None:

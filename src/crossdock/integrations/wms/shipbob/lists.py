@@ -26,9 +26,6 @@ SAMPLES: Mapping[str, Any] = msgspec.json.decode((files(__package__) / "samples.
 PAGE = 250
 """The most that one answer has: the vendor's reference of products."""
 
-NOTHING_ARRIVED = frozenset({"Awaiting", "Cancelled"})
-"""Statuses of a receiving order without boxes that were counted."""
-
 
 def _paged(path: str, **more: str) -> Callable[[Account, Span, Any], VendorRequest]:
     def request(account: Account, span: Span, position: Any) -> VendorRequest:  # noqa: ARG001
@@ -59,9 +56,7 @@ def _whole(position: Any, decoded: Any) -> ListPage:  # noqa: ARG001
 
 
 def _boxes(account: Account, row: Any) -> Mapping[str, VendorRequest]:  # noqa: ARG001
-    """Version 1.0 of a receiving order has what was counted; before something arrives, that is nothing."""
-    if row.get("status") in NOTHING_ARRIVED:
-        return {}
+    """Version 1.0 of a receiving order has the boxes: tracking numbers, and later what was counted."""
     return {"boxes": VendorRequest("GET", vendor_path("1.0", "receiving", row["id"]))}
 
 
