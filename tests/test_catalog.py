@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from crossdock.schemas.actions import WRITE_ACTIONS
-from crossdock.schemas.wms_writes.base import BASE_BODIES
+from crossdock.schemas.base_bodies import BASE_BODIES
 from crossdock.write_info.summary import fields_of
 from tests.support.world import World
 
@@ -120,8 +120,7 @@ def test_every_write_has_a_proof(world: World) -> None:
 
 def test_every_action_of_the_contract_has_a_base_body() -> None:
     for action in WRITE_ACTIONS:
-        if action.integration_type == "wms":
-            assert list(fields_of(BASE_BODIES[action.name])) or action.name.startswith("cancel")
+        assert list(fields_of(BASE_BODIES[action])) or action.name.startswith("cancel")
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ EVERY_LIST = replace(
             samples=[],
         )
         for function in LIST_FUNCTIONS
-        if function.name != "get_bills"
+        if function.integration_type == "wms" and function.name != "get_bills"
     ],
 )
 

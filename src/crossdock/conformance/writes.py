@@ -11,16 +11,7 @@ from crossdock.conformance.case import Case, expect
 from crossdock.conformance.place import Place, new_key
 from crossdock.conformance.subjects import Subject
 from crossdock.connector import WriteOperation
-from crossdock.schemas import wms
-
-RECORDS: Mapping[str, type[msgspec.Struct]] = {
-    "wms/orders": wms.Order,
-    "wms/products": wms.Product,
-    "wms/inventory": wms.InventoryItem,
-    "wms/inbound-shipments": wms.InboundShipment,
-    "wms/returns": wms.Return,
-}
-"""The canonical record of each collection."""
+from crossdock.schemas.lists import function_of
 
 OF_THE_COPY = {"trackstar_created_date", "trackstar_updated_date"}
 """What the stored copy of a record has besides the record itself."""
@@ -76,7 +67,8 @@ def _stored(place: Place, write: WriteOperation[Any], said: Mapping[str, Any]) -
     expect(stored.status_code == 200, f"the record {said['id']} cannot be read: {stored.text}")
     record = stored.json()["data"]
     expect(record == said["data"], f"the stored record is another than the one answered: {record}")
-    wanted = {field.encode_name for field in msgspec.structs.fields(RECORDS[collection])} | OF_THE_COPY
+    canonical = function_of(write.action.integration_type, write.action.collection).record
+    wanted = {field.encode_name for field in msgspec.structs.fields(canonical)} | OF_THE_COPY
     differing = wanted ^ set(record)
     expect(not differing, f"the record has not the keys of the canonical one: {sorted(differing)}")
     expect(record["id"] == said["id"], f"id is {said['id']}, the record's own is {record['id']}")

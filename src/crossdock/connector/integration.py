@@ -17,6 +17,7 @@ from crossdock.connector.vendor import (
     vendor_words,
 )
 from crossdock.schemas.actions import IntegrationType
+from crossdock.schemas.list_functions import ListFunction
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,10 @@ class Integration:
     def listing(self, function_name: str) -> ListOperation | None:
         """The list operation of that function name, or `None` when the integration lacks it."""
         return next((found for found in self.lists if found.function.name == function_name), None)
+
+    def has_list(self, function: ListFunction) -> bool:
+        """Whether the integration has that list; types share the names of functions."""
+        return any(found.function is function for found in self.lists)
 
     @property
     def available_actions(self) -> Sequence[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from crossdock.connector.vendor import Account, VendorRequest
-from crossdock.schemas.lists import ListFunction
+from crossdock.schemas.list_functions import ListFunction
 
 
 @dataclass(frozen=True, slots=True)

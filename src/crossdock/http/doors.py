@@ -20,9 +20,9 @@ from crossdock.http.sandbox_routes import fulfil_order, generate_sandbox, receiv
 from crossdock.http.webhook_doors import WEBHOOK_DOORS
 from crossdock.http.write_info_routes import write_info
 from crossdock.http.write_routes import write_endpoint
-from crossdock.schemas.actions import INTEGRATION_TYPES, WRITE_ACTIONS, Action
+from crossdock.schemas.actions import INTEGRATION_TYPES, WRITE_ACTIONS, Action, IntegrationType
+from crossdock.schemas.base_bodies import BASE_BODIES
 from crossdock.schemas.fields import NoBody
-from crossdock.schemas.wms_writes.base import BASE_BODIES
 
 WRITE_REFUSALS = {
     "400": "The Idempotency-Key stands for another request",
@@ -49,7 +49,7 @@ async def openapi(request: Request) -> Response:  # noqa: ARG001
 
 
 def _body_type(action: Action) -> str | None:
-    if BASE_BODIES.get(action.name) is NoBody:
+    if BASE_BODIES[action] is NoBody:
         return None
     return "multipart/form-data" if action.takes_file else "application/json"
 
@@ -72,6 +72,27 @@ def _write_door(action: Action) -> Door:
             header("X-Dry-Run", "Answer the vendor's request instead of sending it", {"type": "boolean"}),
         ],
         answers={"200": "The record, its id and the fields that were not used", **REFUSALS, **WRITE_REFUSALS},
+    )
+
+
+PASSTHROUGH: tuple[IntegrationType, ...] = ("wms", "cart")
+"""The types whose systems callers can send requests of their own to: the contract's endpoints, section 7."""
+
+
+def _passthrough_door(integration_type: IntegrationType) -> Door:
+    return Door(
+        "POST",
+        f"/{integration_type}/passthrough",
+        passthrough_endpoint(integration_type),
+        "Send a request of your own to the vendor of the connection; an Idempotency-Key is not regarded",
+        needs="key and token",
+        body_type="application/json",
+        answers={
+            "200": "What the vendor answered, whatever its status",
+            "403": "The key is read-only, or the connection is limited to some writes",
+            **{status: WRITE_REFUSALS[status] for status in ("413", "415", "501", "502", "504")},
+            **REFUSALS,
+        },
     )
 
 
@@ -175,20 +196,7 @@ DOORS: tuple[Door, ...] = (
         needs="key",
         answers={"200": "The integration", "404": "There is no such integration", **REFUSALS},
     ),
-    Door(
-        "POST",
-        "/wms/passthrough",
-        passthrough_endpoint("wms"),
-        "Send a request of your own to the vendor of the connection; an Idempotency-Key is not regarded",
-        needs="key and token",
-        body_type="application/json",
-        answers={
-            "200": "What the vendor answered, whatever its status",
-            "403": "The key is read-only, or the connection is limited to some writes",
-            **{status: WRITE_REFUSALS[status] for status in ("413", "415", "501", "502", "504")},
-            **REFUSALS,
-        },
-    ),
+    *(_passthrough_door(integration_type) for integration_type in PASSTHROUGH),
     *SANDBOX_DOORS,
     *CONNECTION_DOORS,
     *WEBHOOK_DOORS,

@@ -14,7 +14,8 @@ from crossdock.http.record_routes import (
     tags_endpoint,
 )
 from crossdock.reads.filters import LARGEST_PAGE
-from crossdock.schemas.lists import LIST_FUNCTIONS, ListFunction
+from crossdock.schemas.list_functions import ListFunction
+from crossdock.schemas.lists import LIST_FUNCTIONS
 
 MISSING = {"404": "There is no stored copy of that id, or the system does not list it any more"}
 LACKING = {"501": "The integration lacks this resource"}

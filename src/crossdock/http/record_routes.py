@@ -18,7 +18,8 @@ from crossdock.http.requests import authorised, json_content, path_id
 from crossdock.reads.filters import wanted
 from crossdock.reads.packs import packs
 from crossdock.reads.tags import checked_tags, set_tags
-from crossdock.schemas.lists import LIST_FUNCTIONS, ListFunction
+from crossdock.schemas.list_functions import ListFunction
+from crossdock.schemas.lists import LIST_FUNCTIONS
 from crossdock.schemas.times import wire_epoch
 from crossdock.storage.reads import Page, Place, read_page
 from crossdock.storage.records import StoredRecord, deleted_at, load_raw, load_record
@@ -54,7 +55,7 @@ def list_endpoint(function: ListFunction) -> Endpoint:
 
     async def records(request: Request) -> ListAnswer:
         service, _, connection = await authorised(request)
-        if connection.integration.listing(function.name) is None:
+        if not connection.integration.has_list(function):
             raise _not_implemented(connection, function)
         asked = wanted(function, request.query_params.multi_items())
         place = _place(request, connection, function)
@@ -87,7 +88,7 @@ def _check_parent(db: sa.Connection, connection: Connection, function: ListFunct
     parameter, record_id = place.within
     for parent in LIST_FUNCTIONS:
         if (parent.integration_type, parent.item) == (function.integration_type, parameter):
-            listed = connection.integration.listing(parent.name) is not None
+            listed = connection.integration.has_list(parent)
             if listed and load_record(db, connection.id, parent.collection, record_id) is None:
                 raise _missing(db, connection, parent, record_id)
 
@@ -101,8 +102,10 @@ def _not_implemented(connection: Connection, function: ListFunction) -> NotImple
 def _check_is_there(connection: Connection, function: ListFunction) -> None:
     """Raises `NotImplementedByIntegration` where no record of the kind can ever be stored."""
     integration = connection.integration
-    made = any(write.action.collection == function.collection for write in integration.writes)
-    if integration.listing(function.name) is None and not made:
+    made = integration.type == function.integration_type and any(
+        write.action.collection == function.collection for write in integration.writes
+    )
+    if not integration.has_list(function) and not made:
         raise _not_implemented(connection, function)
 
 

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 
 from crossdock.errors import FieldFault, Unprocessable
-from crossdock.schemas.lists import DATE, DAY, ListFunction
+from crossdock.schemas.list_functions import DATE, DAY, ListFunction
 from crossdock.schemas.times import wire_time
 
 LARGEST_PAGE = 1_000

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from crossdock.errors import FieldFault, Unprocessable
 from crossdock.records.announce import announcer
 from crossdock.records.canonical import TAGS
-from crossdock.schemas.lists import ListFunction
+from crossdock.schemas.list_functions import ListFunction
 from crossdock.storage.records import load_record, lock_resource, put_tags
 from crossdock.write_info.law import NULL_WORDS
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from crossdock.errors import NotFound
 from crossdock.records.changes import gained, previous_attributes
-from crossdock.schemas.lists import ListFunction
+from crossdock.schemas.list_functions import ListFunction
 from crossdock.storage import accounts
 from crossdock.storage.events import NewEvent, add_events
 

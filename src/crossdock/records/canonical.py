@@ -18,7 +18,7 @@ NUMBERS = ("order_number", "sku", "purchase_order_number")
 NUL = b"\\u0000"
 """How JSON writes the one character that PostgreSQL's texts and JSON functions refuse."""
 
-_encode = msgspec.json.Encoder().encode
+_encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
 class NotCanonical(Exception):

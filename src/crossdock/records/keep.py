@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from crossdock.records.announce import Announcer
 from crossdock.records.canonical import CanonicalRecord
-from crossdock.schemas.lists import ListFunction
+from crossdock.schemas.list_functions import ListFunction
 from crossdock.schemas.times import UNKNOWN, wire_epoch
 from crossdock.storage import records as stored
 from crossdock.storage.records import Copy, StoredRecord, digest, raw_digest

@@ -1,6 +1,6 @@
 """The write actions of the wire contract: name, method and path.
 
-Source: the contract's endpoint table, sections 2 and 3, and the action names of its resource tables,
+Source: the contract's endpoint table, sections 2, 3 and 6, and the action names of its resource tables,
 section 6. An integration implements some of them; asking for another answers 501 by its name.
 """
 
@@ -73,6 +73,14 @@ WRITE_ACTIONS: tuple[Action, ...] = (
     Action("cart", "refund_order", "POST", "/cart/orders/{order_id}/refund"),
     Action("cart", "adjust_inventory", "PUT", "/cart/products/{product_id}/adjust-inventory"),
     Action("cart", "batch_adjust_inventory", "PUT", "/cart/products/batch-adjust-inventory"),
+    Action("erp", "create_sales_order", "POST", "/erp/sales-orders"),
+    Action("erp", "update_sales_order", "PUT", "/erp/sales-orders/{sales_order_id}"),
+    Action("erp", "cancel_sales_order", "PUT", "/erp/sales-orders/{sales_order_id}/cancel"),
+    Action("erp", "create_sales_order_shipment", "POST", "/erp/sales-order-shipments"),
+    Action("erp", "create_purchase_order", "POST", "/erp/purchase-orders"),
+    Action("erp", "update_purchase_order", "PUT", "/erp/purchase-orders/{purchase_order_id}"),
+    Action("erp", "cancel_purchase_order", "PUT", "/erp/purchase-orders/{purchase_order_id}/cancel"),
+    Action("erp", "create_purchase_order_receipt", "POST", "/erp/purchase-order-receipts"),
 )
 """Every write action, in the contract's order."""
 

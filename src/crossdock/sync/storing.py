@@ -16,7 +16,7 @@ from crossdock.connector import ListOperation
 from crossdock.records.announce import Announcer, announcer
 from crossdock.records.canonical import CanonicalRecord, NotCanonical, canonical
 from crossdock.records.keep import keep
-from crossdock.schemas.lists import ListFunction
+from crossdock.schemas.list_functions import ListFunction
 from crossdock.storage.records import PutAside, put_aside, raw_digest
 from crossdock.sync.counts import Counts
 

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
+from crossdock.schemas.lists import LIST_FUNCTIONS
 from crossdock.schemas.times import wire_epoch
 
 
@@ -52,8 +53,14 @@ def sample_payload(event_type: str) -> str:
             "connection_id": "sample",
             "customer_id": None,
             "integration_name": "sandbox",
-            "integration_type": "wms",
+            "integration_type": _type_of(event_type),
             "event_type": event_type,
             "data": {"id": "sample", "additional_fields": {"sample": True}},
         }
     ).decode()
+
+
+def _type_of(event_type: str) -> str:
+    """The type of the systems whose records the event is about."""
+    resource = event_type.partition(".")[0]
+    return next((f.integration_type for f in LIST_FUNCTIONS if f.event == resource), "general")

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from crossdock.connector import Integration, WriteOperation
+from crossdock.schemas.base_bodies import BASE_BODIES
 from crossdock.schemas.fields import NoBody, WriteBody
-from crossdock.schemas.wms_writes.base import BASE_BODIES
 from crossdock.write_info.implemented import implemented_fields
 from crossdock.write_info.published import Published
 from crossdock.write_info.schema import REF, Schema, components, reference, settle_account_values
@@ -43,7 +43,7 @@ def summary(integration: Integration, proof_of: ProofOf) -> dict[str, Any]:
 
 
 def _write_row(operation: WriteOperation[Any], proof: str | None) -> dict[str, Any]:
-    base = {path for path, _, _ in fields_of(BASE_BODIES.get(operation.action.name, NoBody))}
+    base = {path for path, _, _ in fields_of(BASE_BODIES[operation.action])}
     own = list(fields_of(operation.body))
     specific = {path: schema for path, schema, _ in own if path not in base}
     return {

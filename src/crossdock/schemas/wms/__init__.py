@@ -4,7 +4,7 @@ Fields, types and statuses: the contract's resource tables, section 1. Every key
 unknown is `None` or an empty list.
 """
 
-from crossdock.schemas.wms.addresses import Measurements, ShipFromAddress, ShipToAddress
+from crossdock.schemas.addresses import Measurements, ShipFromAddress, ShipToAddress
 from crossdock.schemas.wms.inbound_shipments import (
     InboundShipment,
     InboundShipmentLineItem,

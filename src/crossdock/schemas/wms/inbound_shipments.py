@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from crossdock.schemas.wms.addresses import ShipFromAddress
+from crossdock.schemas.addresses import ShipFromAddress
 
 InboundShipmentStatus = Literal["open", "in-transit", "receiving", "received", "cancelled", "other"]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from crossdock.schemas.wms.addresses import Measurements
+from crossdock.schemas.addresses import Measurements
 
 
 class InventoryInWarehouse(Struct, kw_only=True):

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from crossdock.schemas.wms.addresses import Measurements, ShipFromAddress, ShipToAddress
+from crossdock.schemas.addresses import Measurements, ShipFromAddress, ShipToAddress
 
 ShipmentStatus = Literal["open", "shipped", "cancelled", "other"]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from crossdock.schemas.wms.addresses import Measurements, ShipFromAddress
+from crossdock.schemas.addresses import Measurements, ShipFromAddress
 
 
 class ShippingMethod(Struct, kw_only=True):

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from crossdock.schemas.wms.addresses import Measurements
+from crossdock.schemas.addresses import Measurements
 
 ReturnStatus = Literal["open", "in-transit", "receiving", "received", "cancelled", "other"]
 

@@ -33,6 +33,19 @@ class ShipFromAddress(Struct, kw_only=True):
     country: str | None = None
 
 
+class BillToAddress(Struct, kw_only=True):
+    """Who pays."""
+
+    full_name: str | None = None
+    address1: str | None = None
+    address2: str | None = None
+    address3: str | None = None
+    city: str | None = None
+    state: str | None = None
+    postal_code: str | None = None
+    country: str | None = None
+
+
 class Measurements(Struct, kw_only=True):
     """Size and weight with their units."""
 

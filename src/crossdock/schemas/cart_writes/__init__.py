@@ -1,0 +1,1 @@
+"""The bodies of writes to shopping carts."""
