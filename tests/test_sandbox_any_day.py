@@ -8,14 +8,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from crossdock.sandbox import bodies
-from crossdock.sandbox.generate import generator
 from crossdock.sandbox.memory import MemoryShelves
-from crossdock.sandbox.orders import cancel_order, update_order
+from crossdock.sandbox.parts import Nothing
 from crossdock.sandbox.refusals import Refused
-from crossdock.sandbox.returns import create_return, receive_return
-from crossdock.sandbox.simulate import fulfil_order
-from crossdock.sandbox.warehouse import Record, Warehouse
+from crossdock.sandbox.site import Record, Site
+from crossdock.sandbox.wms import bodies
+from crossdock.sandbox.wms.generate import generator
+from crossdock.sandbox.wms.orders import cancel_order, update_order
+from crossdock.sandbox.wms.returns import create_return, receive_return
+from crossdock.sandbox.wms.simulate import fulfil_order
 from tests.support.depot import HOLDING, MOMENT, NOW, Depot, check_figures
 
 
@@ -23,7 +24,7 @@ from tests.support.depot import HOLDING, MOMENT, NOW, Depot, check_figures
 def test_generated_records_agree(seed: int) -> None:
     made = []
     for _ in range(2):
-        site = Warehouse(MemoryShelves(), NOW)
+        site = Site(MemoryShelves(), NOW)
         generator(seed, MOMENT)(site)
         made.append(site)
     check_figures(made[0])
@@ -81,7 +82,7 @@ class AnyDay(RuleBasedStateMachine):
     @rule(pick=PICK)
     def cancel(self, pick: int) -> None:
         if order := self.one_of("orders", pick):
-            self.attempt(cancel_order, self.depot.site, order["id"], bodies.Nothing())
+            self.attempt(cancel_order, self.depot.site, order["id"], Nothing())
 
     @rule(pick=PICK, partial=st.booleans())
     def ship(self, pick: int, partial: bool) -> None:

@@ -11,9 +11,9 @@ import httpx
 import pytest
 
 from crossdock.sandbox.app import create_sandbox_app
-from crossdock.sandbox.generate import generator
-from crossdock.sandbox.simulate import fulfil_order
 from crossdock.sandbox.storage import NewSandbox, change, create_sandbox, delete_sandbox, reset_sandbox
+from crossdock.sandbox.wms.generate import generator
+from crossdock.sandbox.wms.simulate import fulfil_order
 from crossdock.storage.database import Database
 from tests.support.postgres import new_database
 
@@ -53,7 +53,7 @@ async def opened(database: Database, sandbox: NewSandbox) -> AsyncIterator[httpx
     transport = httpx.ASGITransport(create_sandbox_app(database))
     async with httpx.AsyncClient(
         transport=transport,
-        base_url=f"http://sandbox.crossdock.invalid/{sandbox.id}",
+        base_url=f"http://sandbox.crossdock.invalid/wms/{sandbox.id}",
         headers={"authorization": f"Bearer {sandbox.key}"},
     ) as client:
         yield client

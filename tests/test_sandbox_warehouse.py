@@ -4,16 +4,17 @@ from typing import Any
 
 import pytest
 
-from crossdock.sandbox import bodies
-from crossdock.sandbox.adjustments import adjust_inventory
-from crossdock.sandbox.inbound import update_inbound_shipment
-from crossdock.sandbox.orders import cancel_order, place_order, update_order
-from crossdock.sandbox.products import create_kit, create_product, update_kit, update_product
+from crossdock.sandbox.parts import Nothing
 from crossdock.sandbox.refusals import Refused
-from crossdock.sandbox.returns import cancel_return, create_return, receive_return, update_return
-from crossdock.sandbox.shipping import attach_file
-from crossdock.sandbox.simulate import fulfil_order, return_arrives
-from crossdock.sandbox.stock import COUNTS
+from crossdock.sandbox.wms import bodies
+from crossdock.sandbox.wms.adjustments import adjust_inventory
+from crossdock.sandbox.wms.inbound import update_inbound_shipment
+from crossdock.sandbox.wms.orders import cancel_order, place_order, update_order
+from crossdock.sandbox.wms.products import create_kit, create_product, update_kit, update_product
+from crossdock.sandbox.wms.returns import cancel_return, create_return, receive_return, update_return
+from crossdock.sandbox.wms.shipping import attach_file
+from crossdock.sandbox.wms.simulate import fulfil_order, return_arrives
+from crossdock.sandbox.wms.stock import COUNTS
 from tests.support.depot import ADDRESS, Depot
 
 
@@ -100,17 +101,17 @@ def test_cancelling_gives_back_what_was_held(depot: Depot) -> None:
     depot.stock("A", 3)
     before = depot.item("A")
     order, waiting = depot.order("1", ("A", 2)), depot.order("2", ("A", 3))
-    assert cancel_order(depot.site, waiting["id"], bodies.Nothing())["status"] == "cancelled"
-    assert cancel_order(depot.site, order["id"], bodies.Nothing())["status"] == "cancelled"
+    assert cancel_order(depot.site, waiting["id"], Nothing())["status"] == "cancelled"
+    assert cancel_order(depot.site, order["id"], Nothing())["status"] == "cancelled"
     assert depot.item("A") == before
-    refused(409, None, cancel_order, depot.site, order["id"], bodies.Nothing())
+    refused(409, None, cancel_order, depot.site, order["id"], Nothing())
     assert depot.order("3", ("A", 3))["status"] == "open"
 
 
 def test_cancelling_releases_a_backorder(depot: Depot) -> None:
     depot.stock("A", 3)
     order, waiting = depot.order("1", ("A", 2)), depot.order("2", ("A", 3))
-    cancel_order(depot.site, order["id"], bodies.Nothing())
+    cancel_order(depot.site, order["id"], Nothing())
     assert depot.status(waiting) == "open"
 
 
@@ -223,7 +224,7 @@ def test_a_return_is_received_restocked_and_goes_to_who_waits(depot: Depot) -> N
     half = receive_return(depot.site, made["id"], bodies.ReceiveReturn(line_items=[damaged, scrapped]))
     assert half["status"] == "receiving"
     assert (depot.item("A")["unfulfillable"], depot.item("B")["onhand"]) == (1, 0)
-    refused(409, None, cancel_return, depot.site, made["id"], bodies.Nothing())
+    refused(409, None, cancel_return, depot.site, made["id"], Nothing())
     whole = return_arrives(depot.site, made["id"])
     assert (whole["status"], whole["line_items"][0]["restocked_quantity"]) == ("received", 3)
     assert depot.status(waiting) == "open"
@@ -243,7 +244,7 @@ def test_no_more_comes_back_than_was_shipped(depot: Depot) -> None:
     three = bodies.ReturnTerms(line_items=[bodies.SkuLine(sku="A", quantity=3)])
     assert update_return(depot.site, made["id"], three)["line_items"][0]["expected_quantity"] == 3
     refused(422, "/order_id", create_return, depot.site, nothing)
-    assert cancel_return(depot.site, made["id"], bodies.Nothing())["status"] == "cancelled"
+    assert cancel_return(depot.site, made["id"], Nothing())["status"] == "cancelled"
     refused(409, None, update_return, depot.site, made["id"], three)
     assert create_return(depot.site, two)["status"] == "open"
     refused(422, "/line_items", create_return, depot.site, bodies.ReturnTerms())

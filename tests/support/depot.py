@@ -4,15 +4,15 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
-from crossdock.sandbox import bodies
-from crossdock.sandbox.adjustments import adjust_inventory
-from crossdock.sandbox.inbound import create_inbound_shipment, receive_inbound_shipment
 from crossdock.sandbox.memory import MemoryShelves
-from crossdock.sandbox.orders import place_order
-from crossdock.sandbox.products import create_kit, create_product
-from crossdock.sandbox.shipping import ship_order
-from crossdock.sandbox.stock import inventory_view
-from crossdock.sandbox.warehouse import Record, Warehouse
+from crossdock.sandbox.site import Record, Site
+from crossdock.sandbox.wms import bodies
+from crossdock.sandbox.wms.adjustments import adjust_inventory
+from crossdock.sandbox.wms.inbound import create_inbound_shipment, receive_inbound_shipment
+from crossdock.sandbox.wms.orders import place_order
+from crossdock.sandbox.wms.products import create_kit, create_product
+from crossdock.sandbox.wms.shipping import ship_order
+from crossdock.sandbox.wms.stock import inventory_view
 
 NOW = "2026-03-01T12:00:00Z"
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -36,7 +36,7 @@ class Depot:
     """A small warehouse company: two buildings, products A and B, and the kit AB of one A and two Bs."""
 
     def __init__(self) -> None:
-        self.site = Warehouse(MemoryShelves(), NOW)
+        self.site = Site(MemoryShelves(), NOW)
         self.warehouses, self.shelves, self.holds = [], [], []
         for name in ("North", "South"):
             warehouse = self._put("warehouses", {"name": name, "code": name, "address": {"city": name}})
@@ -121,7 +121,7 @@ class Depot:
         check_figures(self.site)
 
 
-def check_figures(site: Warehouse) -> None:
+def check_figures(site: Site) -> None:
     committed: Counter[tuple[str, str]] = Counter()
     for order in site.shelves.all("orders"):
         if order["status"] in HOLDING:

@@ -15,8 +15,8 @@ from crossdock.app import create_app
 from crossdock.connections.install import connect
 from crossdock.connections.keys import create_api_key
 from crossdock.http.service import Service, open_service
-from crossdock.sandbox.generate import generator
 from crossdock.sandbox.storage import NewSandbox, create_sandbox
+from crossdock.sandbox.wms.generate import generator
 from crossdock.settings import load_settings
 
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -75,7 +75,7 @@ class SandboxWorld:
         app = self.service.vendors._systems["sandbox.crossdock.invalid"]
         headers = {"authorization": f"Bearer {self.sandbox.key}"}
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), headers=headers) as direct:
-            return await direct.get(f"http://sandbox/{self.sandbox.id}{path}")
+            return await direct.get(f"http://sandbox/wms/{self.sandbox.id}{path}")
 
     def new_product(self, stock: int = 0) -> dict[str, Any]:
         """A product that no other test knows, with so many units in the first warehouse."""

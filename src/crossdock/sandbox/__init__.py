@@ -1,6 +1,6 @@
-"""A warehouse that lives in Crossdock's own database and behaves like one.
+"""Systems that live in Crossdock's own database and behave like the real ones: a warehouse, a shop, an ERP.
 
-It is reached as any vendor's system is: over a small JSON API (`sandbox.app`), by a connector that knows
-nothing of this room. The behaviour (`orders`, `shipping`, `inbound`, `returns`, `stock`, `products`) is
-written over `warehouse.Shelves`, so that it runs on plain memory as well as on the database.
+They are reached as any vendor's system is: over a small JSON API (`sandbox.app`), by connectors that know
+nothing of this room. What each does is in a folder of its own, written over `site.Shelves`, so that it runs
+on plain memory as well as on the database.
 """

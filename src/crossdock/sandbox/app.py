@@ -1,6 +1,6 @@
 """The sandbox's own API, an ASGI application over Crossdock's database; nothing listens on a socket for it.
 
-`/{sandbox_id}/{collection}` and below, JSON both ways, `Authorization: Bearer <the sandbox's key>`.
+`/{type}/{sandbox_id}/{collection}` and below, JSON both ways, `Authorization: Bearer <the sandbox's key>`.
 A list is `{"items": [...], "next": "..."}`; `next` goes into `after` until it is null. Lists take `limit`
 (1 to 1000), `updated_since`, `updated_before`, `client_key` and the number the collection is known by
 (`order_number`, `purchase_order_number`, `sku`, `order_id`). A refusal is `{"message": ..., "field": ...}`,
@@ -21,10 +21,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from crossdock.errors import Unavailable
 from crossdock.sandbox.desk import answered, write_once, written_with
-from crossdock.sandbox.doors import READ_DOORS, WRITE_DOORS, WriteDoor
+from crossdock.sandbox.doors import WriteDoor
 from crossdock.sandbox.refusals import Refused, missing
+from crossdock.sandbox.site import NUMBERED_BY, Kind, Record, Site
 from crossdock.sandbox.storage import change, check_key, look
-from crossdock.sandbox.warehouse import NUMBERED_BY, Kind, Record, Warehouse
+from crossdock.sandbox.systems import SYSTEMS
 from crossdock.storage.database import Database
 
 SANDBOX_HOST = "sandbox.crossdock.invalid"
@@ -39,14 +40,14 @@ LARGEST_BODY = 32 * 1024 * 1024
 
 def create_sandbox_app(database: Database) -> ASGIApp:
     """The application over an open database, which stays the caller's to close."""
-    routes = [
-        Route(f"/{{sandbox_id}}{door.path}", _writing(database, door), methods=[door.method])
-        for door in WRITE_DOORS
-    ]
-    for collection, kind in READ_DOORS.items():
-        path = f"/{{sandbox_id}}/{collection}"
-        routes.append(Route(path, _listing(database, collection, kind)))
-        routes.append(Route(f"{path}/{{id}}", _reading(database, kind)))
+    routes = []
+    for integration_type, system in SYSTEMS.items():
+        base = f"/{integration_type}/{{sandbox_id}}"
+        for door in system.writes:
+            routes.append(Route(f"{base}{door.path}", _writing(database, door), methods=[door.method]))
+        for collection, kind in system.reads.items():
+            routes.append(Route(f"{base}/{collection}", _listing(database, collection, kind)))
+            routes.append(Route(f"{base}/{collection}/{{id}}", _reading(database, kind)))
     return Router(routes=routes, redirect_slashes=False, default=_no_such_path)
 
 
@@ -84,7 +85,7 @@ def _writing(database: Database, door: WriteDoor) -> Answer:
             check_key(db, sandbox_id, key)
             return change(db, sandbox_id, write_once, door.kind, client_key, asked, operation)
 
-        def operation(site: Warehouse) -> Record:
+        def operation(site: Site) -> Record:
             return door.operation(site, *arguments, body)
 
         record = await database.write(write)

@@ -5,15 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 from crossdock.sandbox.refusals import conflict
-from crossdock.sandbox.stock import inventory_view
+from crossdock.sandbox.site import Kind, Record, Site
 from crossdock.sandbox.storage import DatabaseShelves
-from crossdock.sandbox.warehouse import Kind, Record, Warehouse
+from crossdock.sandbox.wms.stock import inventory_view
 
-Operation = Callable[[Warehouse], Record]
+Operation = Callable[[Site], Record]
 
 
 def write_once(
-    site: Warehouse, kind: Kind, client_key: str | None, request: bytes, operation: Operation
+    site: Site, kind: Kind, client_key: str | None, request: bytes, operation: Operation
 ) -> Record:
     """The record that the operation gives, or, where `client_key` was used already, as it stands now.
 

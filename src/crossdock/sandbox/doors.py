@@ -1,85 +1,33 @@
-"""What the sandbox's API can be asked: each collection and each write."""
+"""What the API of a sandbox can be asked: each collection and each write."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from crossdock.sandbox import bodies
-from crossdock.sandbox.adjustments import adjust_inventory
-from crossdock.sandbox.inbound import (
-    create_inbound_shipment,
-    receive_inbound_shipment,
-    update_inbound_shipment,
-)
-from crossdock.sandbox.orders import cancel_order, place_order, update_order
-from crossdock.sandbox.products import create_kit, create_product, update_kit, update_product
-from crossdock.sandbox.returns import cancel_return, create_return, receive_return, update_return
-from crossdock.sandbox.shipping import attach_file, ship_order
-from crossdock.sandbox.warehouse import Kind, Record
+from crossdock.sandbox.parts import Body
+from crossdock.sandbox.site import Kind, Record, Site
 
 
 @dataclass(frozen=True, slots=True)
 class WriteDoor:
     """A write: its path below the sandbox, the body it takes and what it does.
 
-    `operation` is called with the warehouse, the id in the path if it has one, and the body.
+    `operation` is called with the site, the id in the path if it has one, and the body.
     """
 
     method: str
     path: str
     kind: Kind
-    body: type[bodies.Body]
+    body: type[Body]
     operation: Callable[..., Record]
 
 
-READ_DOORS: dict[str, Kind] = {
-    "orders": "orders",
-    "products": "products",
-    "kits": "products",
-    "inventory": "inventory",
-    "inbound-shipments": "inbound_shipments",
-    "returns": "returns",
-    "warehouses": "warehouses",
-    "locations": "locations",
-    "shipping-methods": "shipping_methods",
-    "channels": "channels",
-    "suppliers": "suppliers",
-}
-"""The kind of record of each collection."""
+@dataclass(frozen=True, slots=True)
+class System:
+    """A kind of sandbox: the kind of record of each collection, the writes, and what fills a new one.
 
-WRITE_DOORS = (
-    WriteDoor("POST", "/orders", "orders", bodies.PlaceOrder, place_order),
-    WriteDoor("PUT", "/orders/{id}", "orders", bodies.UpdateOrder, update_order),
-    WriteDoor("PUT", "/orders/{id}/cancel", "orders", bodies.Nothing, cancel_order),
-    WriteDoor("POST", "/orders/{id}/shipments", "orders", bodies.ShipOrder, ship_order),
-    WriteDoor("POST", "/orders/{id}/files", "orders", bodies.AttachFile, attach_file),
-    WriteDoor("POST", "/products", "products", bodies.CreateProduct, create_product),
-    WriteDoor("PUT", "/products/{id}", "products", bodies.UpdateProduct, update_product),
-    WriteDoor("POST", "/kits", "products", bodies.CreateKit, create_kit),
-    WriteDoor("PUT", "/kits/{id}", "products", bodies.UpdateKit, update_kit),
-    WriteDoor(
-        "POST",
-        "/inbound-shipments",
-        "inbound_shipments",
-        bodies.CreateInboundShipment,
-        create_inbound_shipment,
-    ),
-    WriteDoor(
-        "PUT",
-        "/inbound-shipments/{id}",
-        "inbound_shipments",
-        bodies.UpdateInboundShipment,
-        update_inbound_shipment,
-    ),
-    WriteDoor(
-        "PUT",
-        "/inbound-shipments/{id}/receive",
-        "inbound_shipments",
-        bodies.ReceiveInboundShipment,
-        receive_inbound_shipment,
-    ),
-    WriteDoor("POST", "/returns", "returns", bodies.ReturnTerms, create_return),
-    WriteDoor("PUT", "/returns/{id}", "returns", bodies.ReturnTerms, update_return),
-    WriteDoor("PUT", "/returns/{id}/cancel", "returns", bodies.Nothing, cancel_return),
-    WriteDoor("PUT", "/returns/{id}/receive", "returns", bodies.ReceiveReturn, receive_return),
-    WriteDoor("PUT", "/inventory/{id}/adjust", "inventory", bodies.AdjustInventory, adjust_inventory),
-)
+    `generator` gives, for a seed, what puts the first records into an empty sandbox.
+    """
+
+    reads: Mapping[str, Kind]
+    writes: Sequence[WriteDoor]
+    generator: Callable[[int], Callable[[Site], None]]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import orjson
 
-from crossdock.sandbox.warehouse import NUMBERED_BY, Kind, Record
+from crossdock.sandbox.site import NUMBERED_BY, Kind, Record
 
 
 class MemoryShelves:

@@ -18,14 +18,14 @@ import sqlalchemy as sa
 
 from crossdock.sandbox.memory import MemoryShelves
 from crossdock.sandbox.refusals import Refused, missing
-from crossdock.sandbox.warehouse import NUMBERED_BY, Kind, Record, Warehouse
+from crossdock.sandbox.site import NUMBERED_BY, Kind, Record, Site
 from crossdock.schemas.times import wire_epoch
 from crossdock.storage.tables import sandbox_records, sandboxes
 from crossdock.storage.upsert import upsert
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Fill = Callable[[Warehouse], None]
+Fill = Callable[[Site], None]
 """Puts the first records into an empty sandbox."""
 
 
@@ -57,7 +57,7 @@ def reset_sandbox(db: sa.Connection, sandbox_id: str, fill: Fill) -> None:
 def _fill(db: sa.Connection, sandbox_id: str, fill: Fill, now: float) -> None:
     """Makes the records in memory and keeps them all at once."""
     shelves = MemoryShelves()
-    fill(Warehouse(shelves, wire_epoch(now)))
+    fill(Site(shelves, wire_epoch(now)))
     rows = [
         {"sandbox_id": sandbox_id, "sequence": sequence, **_row(kind, record)}
         for sequence, (kind, record) in enumerate(shelves.everything(), 1)
@@ -94,7 +94,7 @@ def check_key(db: sa.Connection, sandbox_id: str, key: str) -> None:
 def change(
     db: sa.Connection,
     sandbox_id: str,
-    operation: Callable[Concatenate[Warehouse, P], T],
+    operation: Callable[Concatenate[Site, P], T],
     *args: P.args,
     **kw: P.kwargs,
 ) -> T:
@@ -104,7 +104,7 @@ def change(
     transaction then has to be rolled back, as `Database.write` does.
     """
     shelves = DatabaseShelves(db, sandbox_id, _lock(db, sandbox_id))
-    given = operation(Warehouse(shelves, wire_epoch(time.time())), *args, **kw)
+    given = operation(Site(shelves, wire_epoch(time.time())), *args, **kw)
     numbers = {"numbers": shelves.numbers}
     db.execute(sa.update(sandboxes).where(sandboxes.c.id == sandbox_id).values(numbers))
     return given

@@ -23,11 +23,11 @@ from crossdock.errors import ApiError, Conflict, NotFound
 from crossdock.records.announce import announcer
 from crossdock.records.canonical import canonical
 from crossdock.records.keep import keep_one
-from crossdock.sandbox.generate import generator
 from crossdock.sandbox.refusals import Refused
-from crossdock.sandbox.simulate import fulfil_order, return_arrives
+from crossdock.sandbox.site import Record, Site
 from crossdock.sandbox.storage import change, create_sandbox, reset_sandbox
-from crossdock.sandbox.warehouse import Record, Warehouse
+from crossdock.sandbox.systems import SYSTEMS
+from crossdock.sandbox.wms.simulate import fulfil_order, return_arrives
 from crossdock.schemas.lists import function_of
 from crossdock.storage import accounts
 from crossdock.storage.database import Database
@@ -39,7 +39,7 @@ SEED = 1
 TOKEN_FIELD = "access_token"  # noqa: S105  (the name of a field, not a secret)
 """Kept, encrypted, with the sandbox's credentials: making it again answers the token it was made with."""
 
-Step = Callable[[Warehouse, str], Record]
+Step = Callable[[Site, str], Record]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,15 @@ class Sandboxes:
 
     def _make(self, db: sa.Connection, organisation_id: str, integration: Integration) -> tuple[str, str]:
         accounts.lock_organisation(db, organisation_id)
+        fill = SYSTEMS[integration.type].generator(SEED)
         made = accounts.connection_to(db, organisation_id, integration.type, NAME)
         if made is not None:
             credentials = self._vault.decrypt(made.credentials)
-            reset_sandbox(db, credentials["sandbox_id"], generator(SEED))
+            reset_sandbox(db, credentials["sandbox_id"], fill)
             remove_all(db, made.id)
             begin_anew(db, made.id, time.time())
             return made.id, credentials[TOKEN_FIELD]
-        new = create_sandbox(db, generator(SEED))
+        new = create_sandbox(db, fill)
         token = TOKEN_PREFIX + secrets.token_urlsafe(32)
         credentials = {"sandbox_id": new.id, "key": new.key, TOKEN_FIELD: token}
         connection_id = accounts.add_connection(
@@ -102,7 +103,7 @@ class Sandboxes:
     async def fulfil(self, organisation_id: str, order_id: str, *, partial: bool) -> StoredRecord:
         """The order after it was shipped, wholly or in part. Raises `NotFound` or `Conflict`."""
 
-        def step(site: Warehouse, wanted: str) -> Record:
+        def step(site: Site, wanted: str) -> Record:
             return fulfil_order(site, wanted, partial)
 
         return await self._take_step(organisation_id, step, order_id, "create_order")

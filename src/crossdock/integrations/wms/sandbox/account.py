@@ -13,7 +13,7 @@ SANDBOX_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 def access(account: Account) -> Access:
     """The sandbox's own address, and its key as a bearer token."""
-    base_url = f"https://{HOST}{vendor_path(account['sandbox_id'])}"
+    base_url = f"https://{HOST}{vendor_path('wms', account['sandbox_id'])}"
     return Access(base_url, {"authorization": f"Bearer {account['key']}"})
 
 

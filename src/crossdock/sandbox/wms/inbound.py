@@ -2,22 +2,22 @@
 
 from msgspec import UNSET
 
-from crossdock.sandbox.bodies import (
+from crossdock.sandbox.moments import moment
+from crossdock.sandbox.refusals import conflict, unfit
+from crossdock.sandbox.site import Record, Site
+from crossdock.sandbox.wms.bodies import (
     CreateInboundShipment,
     InboundLine,
     ReceiveInboundShipment,
     UpdateInboundShipment,
 )
-from crossdock.sandbox.moments import moment
-from crossdock.sandbox.places import location_in, referred, supplier_named
-from crossdock.sandbox.products import item_of_sku
-from crossdock.sandbox.promises import release_backorders
-from crossdock.sandbox.refusals import conflict, unfit
-from crossdock.sandbox.stock import expect, put_away
-from crossdock.sandbox.warehouse import Record, Warehouse
+from crossdock.sandbox.wms.places import location_in, referred, supplier_named
+from crossdock.sandbox.wms.products import item_of_sku
+from crossdock.sandbox.wms.promises import release_backorders
+from crossdock.sandbox.wms.stock import expect, put_away
 
 
-def create_inbound_shipment(site: Warehouse, body: CreateInboundShipment) -> Record:
+def create_inbound_shipment(site: Site, body: CreateInboundShipment) -> Record:
     """A new inbound shipment, `open`; its units are awaited. Raises `Refused`."""
     referred(site, "warehouses", body.warehouse_id, "/warehouse_id")
     lines = _lines(site, body.line_items, [])
@@ -35,7 +35,7 @@ def create_inbound_shipment(site: Warehouse, body: CreateInboundShipment) -> Rec
     return site.save("inbound_shipments", site.new("inbound_shipments", fields))
 
 
-def update_inbound_shipment(site: Warehouse, shipment_id: str, body: UpdateInboundShipment) -> Record:
+def update_inbound_shipment(site: Site, shipment_id: str, body: UpdateInboundShipment) -> Record:
     """The inbound shipment, changed. Raises `Refused` for what contradicts goods that came in already."""
     shipment = site.get("inbound_shipments", shipment_id)
     if shipment["status"] == "received":
@@ -62,7 +62,7 @@ def update_inbound_shipment(site: Warehouse, shipment_id: str, body: UpdateInbou
     return site.save("inbound_shipments", shipment)
 
 
-def receive_inbound_shipment(site: Warehouse, shipment_id: str, body: ReceiveInboundShipment) -> Record:
+def receive_inbound_shipment(site: Site, shipment_id: str, body: ReceiveInboundShipment) -> Record:
     """The inbound shipment with one receipt more, its goods in stock. Orders that waited get them.
 
     Raises `Refused`, also for more units than are expected.
@@ -106,7 +106,7 @@ def _status(shipment: Record) -> str:
     return "received" if complete else "receiving"
 
 
-def _lines(site: Warehouse, wanted: list[InboundLine], before: list[Record]) -> list[Record]:
+def _lines(site: Site, wanted: list[InboundLine], before: list[Record]) -> list[Record]:
     received = {line["sku"]: line["received_quantity"] for line in before}
     rows: list[Record] = []
     for index, line in enumerate(wanted):
@@ -131,7 +131,7 @@ def _lines(site: Warehouse, wanted: list[InboundLine], before: list[Record]) -> 
     return rows
 
 
-def _await(site: Warehouse, warehouse_id: str, lines: list[Record], sign: int) -> None:
+def _await(site: Site, warehouse_id: str, lines: list[Record], sign: int) -> None:
     """Adds what is still to come of these lines to the awaited units, or takes it off."""
     for line in lines:
         item = site.get("inventory", line["inventory_item_id"])
@@ -139,6 +139,6 @@ def _await(site: Warehouse, warehouse_id: str, lines: list[Record], sign: int) -
         site.save("inventory", item)
 
 
-def _supplier(site: Warehouse, said: str) -> Record:
+def _supplier(site: Site, said: str) -> Record:
     supplier = supplier_named(site, said)
     return {"supplier_id": supplier["id"], "supplier_name": supplier["name"]}

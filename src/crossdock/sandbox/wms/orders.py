@@ -8,12 +8,13 @@ from typing import Any
 
 from msgspec import UNSET, to_builtins
 
-from crossdock.sandbox.bodies import Nothing, OrderLine, OrderTerms, PlaceOrder, UpdateOrder
-from crossdock.sandbox.places import referred
-from crossdock.sandbox.products import product_of_sku
-from crossdock.sandbox.promises import promise, release_backorders, take_back
+from crossdock.sandbox.parts import Nothing
 from crossdock.sandbox.refusals import conflict, unfit
-from crossdock.sandbox.warehouse import Record, Warehouse
+from crossdock.sandbox.site import Record, Site
+from crossdock.sandbox.wms.bodies import OrderLine, OrderTerms, PlaceOrder, UpdateOrder
+from crossdock.sandbox.wms.places import referred
+from crossdock.sandbox.wms.products import product_of_sku
+from crossdock.sandbox.wms.promises import promise, release_backorders, take_back
 
 PLAIN_TERMS = (
     "reference_id",
@@ -29,7 +30,7 @@ PICKED_STATUSES = ("picked", "packed")
 ENDED_STATUSES = ("fulfilled", "cancelled")
 
 
-def place_order(site: Warehouse, body: PlaceOrder) -> Record:
+def place_order(site: Site, body: PlaceOrder) -> Record:
     """A new order, `open` with its units committed, or `backordered`. Raises `Refused`."""
     _check_number_is_free(site, body.order_number)
     empty: dict[str, Any] = dict.fromkeys((*PLAIN_TERMS, "warehouse_id", "channel_object"))
@@ -56,7 +57,7 @@ def place_order(site: Warehouse, body: PlaceOrder) -> Record:
     return site.save("orders", order)
 
 
-def update_order(site: Warehouse, order_id: str, body: UpdateOrder) -> Record:
+def update_order(site: Site, order_id: str, body: UpdateOrder) -> Record:
     """The order, changed; new lines let go of what the old ones held. Raises `Refused`."""
     order = site.get("orders", order_id)
     if order["status"] in ENDED_STATUSES:
@@ -77,7 +78,7 @@ def update_order(site: Warehouse, order_id: str, body: UpdateOrder) -> Record:
     return site.get("orders", order_id)
 
 
-def cancel_order(site: Warehouse, order_id: str, body: Nothing) -> Record:  # noqa: ARG001
+def cancel_order(site: Site, order_id: str, body: Nothing) -> Record:  # noqa: ARG001
     """The order, cancelled; what it held is free again. Raises `Refused` once something has shipped."""
     order = site.get("orders", order_id)
     let_go = _set_status(site, order, "cancelled")
@@ -86,7 +87,7 @@ def cancel_order(site: Warehouse, order_id: str, body: Nothing) -> Record:  # no
     return order
 
 
-def _set_status(site: Warehouse, order: Record, status: str) -> list[str]:
+def _set_status(site: Site, order: Record, status: str) -> list[str]:
     """Changes the status; gives back the inventory items that were let go of."""
     before = order["status"]
     if status == "cancelled":
@@ -103,7 +104,7 @@ def _set_status(site: Warehouse, order: Record, status: str) -> list[str]:
     return []
 
 
-def _replace_lines(site: Warehouse, order: Record, lines: list[OrderLine]) -> list[str]:
+def _replace_lines(site: Site, order: Record, lines: list[OrderLine]) -> list[str]:
     if order["shipments"]:
         raise conflict(f"{order['id']} has shipped in part; its lines stand.", "/line_items")
     let_go = take_back(site, order)
@@ -112,13 +113,13 @@ def _replace_lines(site: Warehouse, order: Record, lines: list[OrderLine]) -> li
     return let_go
 
 
-def _check_number_is_free(site: Warehouse, number: str) -> None:
+def _check_number_is_free(site: Site, number: str) -> None:
     taken = site.shelves.find("orders", number)
     if taken:
         raise conflict(f"The order number {number} is taken by {taken[0]['id']}.", "/order_number")
 
 
-def _lines(site: Warehouse, wanted: list[OrderLine], before: list[Record]) -> list[Record]:
+def _lines(site: Site, wanted: list[OrderLine], before: list[Record]) -> list[Record]:
     """Lines with the components that they need; what is left unsaid is as on the old line of the product."""
     old = {line["product_id"]: line for line in before}
     rows = []
@@ -149,7 +150,7 @@ def _lines(site: Warehouse, wanted: list[OrderLine], before: list[Record]) -> li
     return rows
 
 
-def _product_of(site: Warehouse, line: OrderLine, field: str) -> Record:
+def _product_of(site: Site, line: OrderLine, field: str) -> Record:
     if line.product_id is not UNSET:
         product = referred(site, "products", line.product_id, f"{field}/product_id")
         if line.sku is not UNSET and line.sku != product["sku"]:
@@ -160,7 +161,7 @@ def _product_of(site: Warehouse, line: OrderLine, field: str) -> Record:
     raise unfit("A line names its product by product_id or sku.", f"{field}/product_id")
 
 
-def _take_terms(site: Warehouse, order: Record, body: OrderTerms) -> None:
+def _take_terms(site: Site, order: Record, body: OrderTerms) -> None:
     for name in PLAIN_TERMS:
         value = getattr(body, name)
         if value is not UNSET:

@@ -1,37 +1,18 @@
 """What can be sent to the sandbox, as typed values.
 
-Quantities are whole units, money is in the order's currency. Dates are RFC 3339 with an offset. `client_key`
-is the caller's own name for the request: sent again with the same body it changes nothing and answers the
-record, and records can be looked up by it.
+Quantities are whole units, money is in the order's currency.
 """
 
-from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta
 
-Text = Annotated[str, Meta(min_length=1, max_length=10_000, pattern="^[^\\x00]*$")]
-Number = Annotated[str, Meta(min_length=1, max_length=200, pattern="^[^\\x00]*$")]
-"""What a record can be looked up by."""
-
-Units = Annotated[int, Meta(ge=1, le=1_000_000)]
-Moment = Annotated[datetime, Meta(tz=True)]
-Absent = UnsetType
+from crossdock.sandbox.parts import Absent, Body, Moment, Number, Part, Text, Units
 
 SettableStatus = Literal[
     "open", "confirmed", "processing", "picked", "packed", "exception", "cancelled", "other"
 ]
 """The order statuses that a person sets; the others follow from stock and shipments."""
-
-
-class Body(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What every request may say."""
-
-    client_key: Number | Absent = UNSET
-
-
-class Part(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """An object inside a body."""
 
 
 class Measurements(Part):
@@ -249,7 +230,3 @@ class AdjustInventory(Body):
     adjustment_type: Literal["increase", "decrease"]
     warehouse_id: Text
     location_id: Text | Absent = UNSET
-
-
-class Nothing(Body):
-    """A request that is all said by its path."""

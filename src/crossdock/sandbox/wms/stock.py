@@ -7,14 +7,14 @@ their sum. The bins of the item hold the same units by place: those in quarantin
 
 from typing import Any
 
-from crossdock.sandbox.places import QUARANTINE, location_in, referred, shelf_of
 from crossdock.sandbox.refusals import conflict
-from crossdock.sandbox.warehouse import Record, Warehouse
+from crossdock.sandbox.site import Record, Site
+from crossdock.sandbox.wms.places import QUARANTINE, location_in, referred, shelf_of
 
 COUNTS = ("awaiting", "committed", "unfulfillable", "fulfillable")
 
 
-def new_item(site: Warehouse, product: Record, measurements: Record) -> Record:
+def new_item(site: Site, product: Record, measurements: Record) -> Record:
     """The inventory item of a product that is no kit, without any units; not yet saved."""
     fields = {
         "name": product["name"],
@@ -87,7 +87,7 @@ def _take(item: Record, warehouse_id: str, units: int) -> None:
         raise ValueError(f"the bins of {item['sku']} in {warehouse_id} lack {units}")
 
 
-def found(site: Warehouse, item: Record, warehouse_id: str, location_id: str | None, units: int) -> None:
+def found(site: Site, item: Record, warehouse_id: str, location_id: str | None, units: int) -> None:
     """Units were found in a location; without one, where the item lies already. Raises `Refused`."""
     referred(site, "warehouses", warehouse_id, "/warehouse_id")
     if location_id is not None:
@@ -99,7 +99,7 @@ def found(site: Warehouse, item: Record, warehouse_id: str, location_id: str | N
     put_away(item, location, units)
 
 
-def lost(site: Warehouse, item: Record, warehouse_id: str, location_id: str | None, units: int) -> None:
+def lost(site: Site, item: Record, warehouse_id: str, location_id: str | None, units: int) -> None:
     """Units are gone; without a location, from any that is for sale.
 
     Raises `Refused` with 409 when that would leave less than nothing, or less than is committed.

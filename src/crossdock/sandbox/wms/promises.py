@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from crossdock.sandbox.stock import commit, counts, release
-from crossdock.sandbox.warehouse import Record, Warehouse
+from crossdock.sandbox.site import Record, Site
+from crossdock.sandbox.wms.stock import commit, counts, release
 
 
 def units_left(line: Record) -> int:
@@ -21,7 +21,7 @@ def items_needed(order: Record) -> Counter[str]:
     return +needed
 
 
-def promise(site: Warehouse, order: Record) -> bool:
+def promise(site: Site, order: Record) -> bool:
     """Commits all that the order needs in one warehouse and makes it `open`, or leaves it `backordered`.
 
     The order, which holds nothing before, is changed and not saved.
@@ -41,7 +41,7 @@ def promise(site: Warehouse, order: Record) -> bool:
     return False
 
 
-def take_back(site: Warehouse, order: Record) -> list[str]:
+def take_back(site: Site, order: Record) -> list[str]:
     """Frees what the order holds; gives the inventory items. The order itself is not changed."""
     if order["status"] == "backordered":
         return []
@@ -53,7 +53,7 @@ def take_back(site: Warehouse, order: Record) -> list[str]:
     return list(needed)
 
 
-def release_backorders(site: Warehouse, item_ids: Iterable[str], keep: str | None = None) -> None:
+def release_backorders(site: Site, item_ids: Iterable[str], keep: str | None = None) -> None:
     """Promises free units of these items to the orders that wait for them, the oldest first.
 
     An order that still lacks something does not hold up a younger one that lacks nothing more. The order

@@ -6,18 +6,18 @@ from typing import Any
 
 from msgspec import UNSET, to_builtins
 
-from crossdock.sandbox.bodies import AttachFile, ShipOrder, SkuLine
 from crossdock.sandbox.moments import moment
-from crossdock.sandbox.places import referred
-from crossdock.sandbox.promises import units_left
 from crossdock.sandbox.refusals import conflict, unfit
-from crossdock.sandbox.stock import dispatch
-from crossdock.sandbox.warehouse import Record, Warehouse
+from crossdock.sandbox.site import Record, Site
+from crossdock.sandbox.wms.bodies import AttachFile, ShipOrder, SkuLine
+from crossdock.sandbox.wms.places import referred
+from crossdock.sandbox.wms.promises import units_left
+from crossdock.sandbox.wms.stock import dispatch
 
 CARRIER = ("shipping_method_id", "shipping_method_name", "carrier_id", "carrier_name", "scac")
 
 
-def ship_order(site: Warehouse, order_id: str, body: ShipOrder) -> Record:
+def ship_order(site: Site, order_id: str, body: ShipOrder) -> Record:
     """The order with one shipment more: `fulfilled`, or `partially_fulfilled`. Raises `Refused`."""
     order = site.get("orders", order_id)
     if order["status"] in ("backordered", "cancelled", "fulfilled"):
@@ -65,7 +65,7 @@ def _shipped_units(order: Record, body: ShipOrder) -> Counter[str]:
     return shipped
 
 
-def _send(site: Warehouse, order: Record, shipped: Counter[str]) -> list[Record]:
+def _send(site: Site, order: Record, shipped: Counter[str]) -> list[Record]:
     """Takes the units out of stock; gives the shipment's lines, which are by inventory item."""
     rows: list[Record] = []
     for line in order["line_items"]:
@@ -88,7 +88,7 @@ def _send(site: Warehouse, order: Record, shipped: Counter[str]) -> list[Record]
     return rows
 
 
-def _carrier(site: Warehouse, order: Record, body: ShipOrder) -> dict[str, Any]:
+def _carrier(site: Site, order: Record, body: ShipOrder) -> dict[str, Any]:
     """Who carries it: what the shipment says, else what its method says, else what the order says."""
     said = {name: order[name] for name in CARRIER}
     if body.shipping_method_id is not UNSET:
@@ -126,7 +126,7 @@ def _packages(
     return rows
 
 
-def attach_file(site: Warehouse, order_id: str, body: AttachFile) -> Record:
+def attach_file(site: Site, order_id: str, body: AttachFile) -> Record:
     """The order with one file more: its name, and its size and SHA-256 or its address. Raises `Refused`."""
     order = site.get("orders", order_id)
     if body.content is UNSET and body.file_url is UNSET:

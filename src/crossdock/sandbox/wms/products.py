@@ -2,13 +2,20 @@
 
 from msgspec import UNSET, to_builtins
 
-from crossdock.sandbox.bodies import Absent, CreateKit, CreateProduct, KitComponent, UpdateKit, UpdateProduct
+from crossdock.sandbox.parts import Absent
 from crossdock.sandbox.refusals import conflict, missing, unfit
-from crossdock.sandbox.stock import new_item
-from crossdock.sandbox.warehouse import Record, Warehouse
+from crossdock.sandbox.site import Record, Site
+from crossdock.sandbox.wms.bodies import (
+    CreateKit,
+    CreateProduct,
+    KitComponent,
+    UpdateKit,
+    UpdateProduct,
+)
+from crossdock.sandbox.wms.stock import new_item
 
 
-def create_product(site: Warehouse, body: CreateProduct) -> Record:
+def create_product(site: Site, body: CreateProduct) -> Record:
     """A product and its inventory item, without any stock. Raises `Refused` for a SKU that is taken."""
     product = _new(site, body)
     item = site.save("inventory", new_item(site, product, product["measurements"] or {}))
@@ -16,7 +23,7 @@ def create_product(site: Warehouse, body: CreateProduct) -> Record:
     return site.save("products", product)
 
 
-def create_kit(site: Warehouse, body: CreateKit) -> Record:
+def create_kit(site: Site, body: CreateKit) -> Record:
     """A kit of known products. Raises `Refused` for a SKU that is taken or a component that cannot be one."""
     kit = _new(site, body)
     kit["is_kit"] = True
@@ -24,7 +31,7 @@ def create_kit(site: Warehouse, body: CreateKit) -> Record:
     return site.save("products", kit)
 
 
-def update_product(site: Warehouse, product_id: str, body: UpdateProduct) -> Record:
+def update_product(site: Site, product_id: str, body: UpdateProduct) -> Record:
     """The product, changed; its inventory item and the kits it is in follow its SKU. Raises `Refused`."""
     product = site.get("products", product_id)
     old_sku = product["sku"]
@@ -39,7 +46,7 @@ def update_product(site: Warehouse, product_id: str, body: UpdateProduct) -> Rec
     return site.save("products", product)
 
 
-def update_kit(site: Warehouse, kit_id: str, body: UpdateKit) -> Record:
+def update_kit(site: Site, kit_id: str, body: UpdateKit) -> Record:
     """The kit, changed. Raises `Refused`, with 404 when the product is no kit."""
     if not site.get("products", kit_id)["is_kit"]:
         raise missing(f"{kit_id} is a product, not a kit.")
@@ -52,7 +59,7 @@ def update_kit(site: Warehouse, kit_id: str, body: UpdateKit) -> Record:
     return site.save("products", kit)
 
 
-def product_of_sku(site: Warehouse, sku: str, field: str) -> Record:
+def product_of_sku(site: Site, sku: str, field: str) -> Record:
     """The product with that SKU. Raises `Refused` with 422 at `field`."""
     found = site.shelves.find("products", sku)
     if not found:
@@ -60,7 +67,7 @@ def product_of_sku(site: Warehouse, sku: str, field: str) -> Record:
     return found[0]
 
 
-def item_of_sku(site: Warehouse, sku: str, field: str) -> Record:
+def item_of_sku(site: Site, sku: str, field: str) -> Record:
     """The inventory item with that SKU. Raises `Refused` with 422 at `field`, also for a kit."""
     product = product_of_sku(site, sku, field)
     if product["is_kit"]:
@@ -68,7 +75,7 @@ def item_of_sku(site: Warehouse, sku: str, field: str) -> Record:
     return site.get("inventory", product["inventory_items"][0]["inventory_item_id"])
 
 
-def _new(site: Warehouse, body: CreateProduct) -> Record:
+def _new(site: Site, body: CreateProduct) -> Record:
     _check_sku_is_free(site, body.sku)
     fields: Record = {
         "sku": body.sku,
@@ -83,13 +90,13 @@ def _new(site: Warehouse, body: CreateProduct) -> Record:
     return site.new("products", fields)
 
 
-def _check_sku_is_free(site: Warehouse, sku: str) -> None:
+def _check_sku_is_free(site: Site, sku: str) -> None:
     taken = site.shelves.find("products", sku)
     if taken:
         raise conflict(f"The SKU {sku} is taken by {taken[0]['id']}.", "/sku")
 
 
-def _components(site: Warehouse, wanted: list[KitComponent]) -> list[Record]:
+def _components(site: Site, wanted: list[KitComponent]) -> list[Record]:
     rows: list[Record] = []
     for index, component in enumerate(wanted):
         field = f"/inventory_items/{index}/sku"
@@ -106,7 +113,7 @@ def _components(site: Warehouse, wanted: list[KitComponent]) -> list[Record]:
     return rows
 
 
-def _follow(site: Warehouse, product: Record) -> None:
+def _follow(site: Site, product: Record) -> None:
     """What repeats a product's name, SKU and measurements says the new ones."""
     part = product["inventory_items"][0]
     item = site.get("inventory", part["inventory_item_id"])

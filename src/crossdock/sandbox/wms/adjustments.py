@@ -2,13 +2,13 @@
 
 from msgspec import UNSET
 
-from crossdock.sandbox.bodies import AdjustInventory
-from crossdock.sandbox.promises import release_backorders
-from crossdock.sandbox.stock import found, lost
-from crossdock.sandbox.warehouse import Record, Warehouse
+from crossdock.sandbox.site import Record, Site
+from crossdock.sandbox.wms.bodies import AdjustInventory
+from crossdock.sandbox.wms.promises import release_backorders
+from crossdock.sandbox.wms.stock import found, lost
 
 
-def adjust_inventory(site: Warehouse, item_id: str, body: AdjustInventory) -> Record:
+def adjust_inventory(site: Site, item_id: str, body: AdjustInventory) -> Record:
     """The inventory item with its new figures; orders that waited get what was found. Raises `Refused`."""
     item = site.get("inventory", item_id)
     location_id = None if body.location_id is UNSET else body.location_id

@@ -1,4 +1,4 @@
-"""What every operation of the sandbox works on: the records of one warehouse company, and the time it is."""
+"""What every operation of a sandbox works on: the records of one company, and the time it is."""
 
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
@@ -68,7 +68,7 @@ class Shelves(Protocol):
 
 
 @dataclass(slots=True)
-class Warehouse:
+class Site:
     """The records of one sandbox and the time of the operation, in the contract's form."""
 
     shelves: Shelves

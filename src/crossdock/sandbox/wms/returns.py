@@ -7,16 +7,17 @@ from collections import Counter
 
 from msgspec import UNSET
 
-from crossdock.sandbox.bodies import Absent, Nothing, ReceiveReturn, ReturnedLine, ReturnTerms, SkuLine
-from crossdock.sandbox.places import quarantine_of, referred, shelf_of
-from crossdock.sandbox.products import product_of_sku
-from crossdock.sandbox.promises import release_backorders
+from crossdock.sandbox.parts import Absent, Nothing
 from crossdock.sandbox.refusals import conflict, unfit
-from crossdock.sandbox.stock import put_away
-from crossdock.sandbox.warehouse import Record, Warehouse
+from crossdock.sandbox.site import Record, Site
+from crossdock.sandbox.wms.bodies import ReceiveReturn, ReturnedLine, ReturnTerms, SkuLine
+from crossdock.sandbox.wms.places import quarantine_of, referred, shelf_of
+from crossdock.sandbox.wms.products import product_of_sku
+from crossdock.sandbox.wms.promises import release_backorders
+from crossdock.sandbox.wms.stock import put_away
 
 
-def create_return(site: Warehouse, body: ReturnTerms) -> Record:
+def create_return(site: Site, body: ReturnTerms) -> Record:
     """A new return, `open`; with an order and no lines, of all that has not come back. Raises `Refused`."""
     fields = {
         "status": "open",
@@ -30,21 +31,21 @@ def create_return(site: Warehouse, body: ReturnTerms) -> Record:
     return site.save("returns", made)
 
 
-def update_return(site: Warehouse, return_id: str, body: ReturnTerms) -> Record:
+def update_return(site: Site, return_id: str, body: ReturnTerms) -> Record:
     """The return, changed. Raises `Refused` once something has come back."""
     changed = _still_open(site, return_id)
     _take_terms(site, changed, body)
     return site.save("returns", changed)
 
 
-def cancel_return(site: Warehouse, return_id: str, body: Nothing) -> Record:  # noqa: ARG001
+def cancel_return(site: Site, return_id: str, body: Nothing) -> Record:  # noqa: ARG001
     """The return, cancelled. Raises `Refused` once something has come back."""
     cancelled = _still_open(site, return_id)
     cancelled["status"] = "cancelled"
     return site.save("returns", cancelled)
 
 
-def receive_return(site: Warehouse, return_id: str, body: ReceiveReturn) -> Record:
+def receive_return(site: Site, return_id: str, body: ReceiveReturn) -> Record:
     """The return, `receiving` or `received`; orders that waited get what is restocked. Raises `Refused`."""
     received = site.get("returns", return_id)
     if received["status"] not in ("open", "receiving"):
@@ -79,7 +80,7 @@ def receive_return(site: Warehouse, return_id: str, body: ReceiveReturn) -> Reco
     return received
 
 
-def _lay_down(site: Warehouse, warehouse_id: str, item_id: str, disposition: str, units: int) -> None:
+def _lay_down(site: Site, warehouse_id: str, item_id: str, disposition: str, units: int) -> None:
     if disposition == "scrapped":
         return
     place = shelf_of if disposition == "restocked" else quarantine_of
@@ -102,14 +103,14 @@ def _everything(received: Record) -> list[ReturnedLine]:
     return [ReturnedLine(sku=sku, quantity=units) for sku, units in rows if units]
 
 
-def _still_open(site: Warehouse, return_id: str) -> Record:
+def _still_open(site: Site, return_id: str) -> Record:
     record = site.get("returns", return_id)
     if record["status"] != "open":
         raise conflict(f"{return_id} is {record['status']} and cannot be changed.")
     return record
 
 
-def _take_terms(site: Warehouse, record: Record, body: ReturnTerms) -> None:
+def _take_terms(site: Site, record: Record, body: ReturnTerms) -> None:
     returnable: Counter[str] | None = None
     if body.order_id is not UNSET:
         order = referred(site, "orders", body.order_id, "/order_id")
@@ -127,7 +128,7 @@ def _take_terms(site: Warehouse, record: Record, body: ReturnTerms) -> None:
         raise unfit("A return names an order, or lines, or both.", "/line_items")
 
 
-def _returnable(site: Warehouse, record: Record) -> Counter[str]:
+def _returnable(site: Site, record: Record) -> Counter[str]:
     """Units by inventory item that the order shipped and that are in no other return of it."""
     units: Counter[str] = Counter()
     for shipment in site.get("orders", record["order_id"])["shipments"]:
@@ -140,7 +141,7 @@ def _returnable(site: Warehouse, record: Record) -> Counter[str]:
     return +units
 
 
-def _lines(site: Warehouse, wanted: list[SkuLine] | Absent, returnable: Counter[str] | None) -> list[Record]:
+def _lines(site: Site, wanted: list[SkuLine] | Absent, returnable: Counter[str] | None) -> list[Record]:
     units: Counter[str] = Counter()
     if wanted is UNSET:
         units = returnable or units

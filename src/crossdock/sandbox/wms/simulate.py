@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from crossdock.sandbox.bodies import Measurements, ReceiveReturn, ShipOrder, SkuLine
 from crossdock.sandbox.refusals import conflict
-from crossdock.sandbox.returns import receive_return
-from crossdock.sandbox.shipping import everything_left, ship_order
-from crossdock.sandbox.warehouse import Record, Warehouse
+from crossdock.sandbox.site import Record, Site
+from crossdock.sandbox.wms.bodies import Measurements, ReceiveReturn, ShipOrder, SkuLine
+from crossdock.sandbox.wms.returns import receive_return
+from crossdock.sandbox.wms.shipping import everything_left, ship_order
 
 SHIPPING_COST = 7.5
 
 
-def fulfil_order(site: Warehouse, order_id: str, partial: bool = False) -> Record:
+def fulfil_order(site: Site, order_id: str, partial: bool = False) -> Record:
     """Ships all that is left of an order, or about half of it when `partial`; gives the order.
 
     Raises `Refused`: 404 for an unknown order, 409 for one that cannot ship, or of which one unit is left
@@ -36,7 +36,7 @@ def fulfil_order(site: Warehouse, order_id: str, partial: bool = False) -> Recor
     return ship_order(site, order_id, body)
 
 
-def return_arrives(site: Warehouse, return_id: str) -> Record:
+def return_arrives(site: Site, return_id: str) -> Record:
     """Receives all that is left of a return in good condition and restocks it; gives the return.
 
     Raises `Refused`: 404 for an unknown return, 409 for one that is received or cancelled.

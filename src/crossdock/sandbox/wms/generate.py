@@ -8,14 +8,15 @@ import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from crossdock.sandbox import bodies, samples
-from crossdock.sandbox.adjustments import adjust_inventory
-from crossdock.sandbox.inbound import create_inbound_shipment, receive_inbound_shipment
-from crossdock.sandbox.orders import cancel_order, place_order, update_order
-from crossdock.sandbox.products import create_kit, create_product
-from crossdock.sandbox.returns import cancel_return, create_return, receive_return
-from crossdock.sandbox.simulate import fulfil_order, return_arrives
-from crossdock.sandbox.warehouse import Record, Warehouse
+from crossdock.sandbox.parts import Nothing
+from crossdock.sandbox.site import Record, Site
+from crossdock.sandbox.wms import bodies, samples
+from crossdock.sandbox.wms.adjustments import adjust_inventory
+from crossdock.sandbox.wms.inbound import create_inbound_shipment, receive_inbound_shipment
+from crossdock.sandbox.wms.orders import cancel_order, place_order, update_order
+from crossdock.sandbox.wms.products import create_kit, create_product
+from crossdock.sandbox.wms.returns import cancel_return, create_return, receive_return
+from crossdock.sandbox.wms.simulate import fulfil_order, return_arrives
 from crossdock.schemas.times import wire_time
 
 ORDER_FATES = (
@@ -39,10 +40,10 @@ EMPTY_UNTIL_DELIVERY = "LAMP-3"
 """A product that was never in stock: the orders for it wait."""
 
 
-def generator(seed: int, moment: datetime | None = None) -> Callable[[Warehouse], None]:
+def generator(seed: int, moment: datetime | None = None) -> Callable[[Site], None]:
     """What fills an empty sandbox; the records end at `moment`, which is now when left out."""
 
-    def fill(site: Warehouse) -> None:
+    def fill(site: Site) -> None:
         end = datetime.fromisoformat(site.now) if moment is None else moment.astimezone(UTC)
         _Month(site, random.Random(seed), end - timedelta(days=DAYS + 1)).live()  # noqa: S311  (no secret)
 
@@ -52,7 +53,7 @@ def generator(seed: int, moment: datetime | None = None) -> Callable[[Warehouse]
 class _Month:
     """The month in which the records came to be: a site whose clock is moved on between operations."""
 
-    def __init__(self, site: Warehouse, chance: random.Random, start: datetime) -> None:
+    def __init__(self, site: Site, chance: random.Random, start: datetime) -> None:
         self._site = site
         self._chance = chance
         self._start = start
@@ -206,7 +207,7 @@ class _Month:
         if fate in ("open", "backordered"):
             return order
         if fate == "cancelled":
-            return cancel_order(self._site, order["id"], bodies.Nothing())
+            return cancel_order(self._site, order["id"], Nothing())
         if fate in ("fulfilled", "partially_fulfilled"):
             return fulfil_order(self._site, order["id"], partial=fate == "partially_fulfilled")
         return update_order(self._site, order["id"], bodies.UpdateOrder(status=fate))  # type: ignore[arg-type]
@@ -219,7 +220,7 @@ class _Month:
         damaged = bodies.ReturnedLine(sku=sku, quantity=1, condition="damaged")
         receive_return(self._site, made[1]["id"], bodies.ReceiveReturn(line_items=[damaged]))
         return_arrives(self._site, made[2]["id"])
-        cancel_return(self._site, made[3]["id"], bodies.Nothing())
+        cancel_return(self._site, made[3]["id"], Nothing())
 
     def _take_deliveries(self, deliveries: list[Record]) -> None:
         """The first delivery comes in whole and the second in part; the others are on their way."""

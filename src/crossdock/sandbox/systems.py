@@ -1,0 +1,9 @@
+"""The sandbox of each kind of system."""
+
+from collections.abc import Mapping
+
+from crossdock.sandbox.doors import System
+from crossdock.sandbox.wms import doors as wms
+from crossdock.schemas.actions import IntegrationType
+
+SYSTEMS: Mapping[IntegrationType, System] = {"wms": wms.SYSTEM}

@@ -1,0 +1,1 @@
+"""The warehouse company of the sandbox: orders, stock, inbound shipments and returns."""
