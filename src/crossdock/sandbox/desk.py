@@ -1,15 +1,22 @@
 """One request to the sandbox carried out: what is read, and what is written once however often it is sent."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from crossdock.sandbox.erp import stock as erp_stock
 from crossdock.sandbox.refusals import conflict
 from crossdock.sandbox.site import Kind, Record, Site
 from crossdock.sandbox.storage import DatabaseShelves
-from crossdock.sandbox.wms.stock import inventory_view
+from crossdock.sandbox.wms import stock as wms_stock
 
 Operation = Callable[[Site], Record]
+
+VIEWS: Mapping[Kind, Callable[[Record], Record]] = {
+    "inventory": wms_stock.inventory_view,
+    "erp_inventory": erp_stock.inventory_view,
+}
+"""Records that are answered otherwise than they are kept."""
 
 
 def write_once(
@@ -45,4 +52,5 @@ def written_with(shelves: DatabaseShelves, kind: Kind, client_key: str) -> list[
 
 def answered(kind: Kind, record: Record) -> dict[str, Any]:
     """The record as it is answered."""
-    return inventory_view(record) if kind == "inventory" else record
+    view = VIEWS.get(kind)
+    return record if view is None else view(record)

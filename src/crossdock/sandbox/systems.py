@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 
 from crossdock.sandbox.doors import System
+from crossdock.sandbox.erp import doors as erp
 from crossdock.sandbox.wms import doors as wms
 from crossdock.schemas.actions import IntegrationType
 
-SYSTEMS: Mapping[IntegrationType, System] = {"wms": wms.SYSTEM}
+SYSTEMS: Mapping[IntegrationType, System] = {
+    "wms": wms.SYSTEM,
+    "erp": erp.SYSTEM,
+}

@@ -5,8 +5,8 @@ stock and receiving raises it. It is spoken to like any vendor's system, over it
 """
 
 from crossdock.connector import Integration
+from crossdock.integrations.sandboxes import account, requests
 from crossdock.integrations.wms.sandbox import (
-    account,
     choices,
     files,
     inbound_shipments,
@@ -14,7 +14,6 @@ from crossdock.integrations.wms.sandbox import (
     lists,
     orders,
     products,
-    requests,
     returns,
     shipments,
 )
@@ -25,8 +24,8 @@ integration = Integration(
     display_name="WMS Sandbox",
     description="A warehouse to try things out on, with stock, orders and returns of its own.",
     credential_fields=account.FIELDS,
-    access=account.access,
-    credential_check=account.CHECK,
+    access=account.access_to("wms"),
+    credential_check=account.check_by("warehouses"),
     writes=[
         *orders.OPERATIONS,
         *shipments.OPERATIONS,

@@ -5,7 +5,7 @@ from typing import Any
 
 from crossdock.connector import Asked, Reads, Rule, VendorRequest, WriteOperation
 from crossdock.connector.operation import KnownChoices
-from crossdock.integrations.wms.sandbox.requests import TEXT, by_reference, write
+from crossdock.integrations.sandboxes.requests import TEXT, by_reference, write
 from crossdock.schemas.actions import write_action
 from crossdock.schemas.fields import UNSET, Absent, WriteBody
 from crossdock.schemas.wms_writes import fields

@@ -5,8 +5,7 @@ from typing import Annotated, Any
 
 from crossdock.connector import Asked, Reads, Rule, VendorRequest, WriteOperation
 from crossdock.connector.operation import KnownChoices
-from crossdock.integrations.wms.sandbox import records
-from crossdock.integrations.wms.sandbox.requests import (
+from crossdock.integrations.sandboxes.requests import (
     LINES,
     MOMENT,
     NUMBER,
@@ -17,6 +16,7 @@ from crossdock.integrations.wms.sandbox.requests import (
     write,
     written_id,
 )
+from crossdock.integrations.wms.sandbox import records
 from crossdock.schemas.actions import write_action
 from crossdock.schemas.fields import UNSET, Absent, Tags, WriteBody, account_value, described
 from crossdock.schemas.wms_writes import fields

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 from crossdock.connector import Asked, Reads, Rule, VendorRequest, WriteOperation
 from crossdock.connector.operation import KnownChoices
+from crossdock.integrations.sandboxes.requests import UNITS, by_reference, read_back, write
 from crossdock.integrations.wms.sandbox import records
 from crossdock.integrations.wms.sandbox.choices import location_in_warehouse
-from crossdock.integrations.wms.sandbox.requests import UNITS, by_reference, read_back, write
 from crossdock.schemas.actions import write_action
 from crossdock.schemas.fields import UNSET, Absent, WriteBody, account_value
 from crossdock.schemas.wms_writes import fields

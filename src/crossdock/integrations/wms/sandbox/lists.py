@@ -1,4 +1,4 @@
-"""The sandbox's lists. Each says what changed since a moment, and goes on behind a number that it gives."""
+"""The lists of the warehouse sandbox."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -6,40 +6,15 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from crossdock.connector import Account, ListOperation, ListPage, Span, VendorRequest
+from crossdock.connector import ListOperation
+from crossdock.integrations.sandboxes.lists import sandbox_list
 from crossdock.integrations.wms.sandbox import records
 from crossdock.integrations.wms.sandbox.samples import SAMPLES
 from crossdock.schemas import wms
-from crossdock.schemas.lists import list_function
-from crossdock.schemas.times import wire_time
-
-PAGE = 500
-
-
-def _page(position: Any, decoded: Any) -> ListPage:  # noqa: ARG001
-    return ListPage(decoded["items"], decoded["next"])
 
 
 def _list(name: str, collection: str, record: Callable[[Any], Struct]) -> ListOperation:
-    def request(account: Account, span: Span, position: Any) -> VendorRequest:  # noqa: ARG001
-        query = {"limit": str(PAGE)}
-        if span.since is not None:
-            query["updated_since"] = wire_time(span.since)
-        if span.until is not None:
-            query["updated_before"] = wire_time(span.until)
-        if position is not None:
-            query["after"] = position
-        return VendorRequest("GET", f"/{collection}", query)
-
-    return ListOperation(
-        function=list_function("wms", name),
-        request=request,
-        page=_page,
-        record=record,
-        samples=[SAMPLES[collection]],
-        id_of=lambda row: row["id"],
-        follows_changes=True,
-    )
+    return sandbox_list("wms", name, collection, record, SAMPLES[collection])
 
 
 def _as(kind: type[Struct]) -> Callable[[Any], Struct]:

@@ -5,9 +5,7 @@ from typing import Annotated, Any, Literal
 
 from crossdock.connector import Asked, Reads, Rule, VendorRequest, WriteOperation
 from crossdock.connector.operation import KnownChoices
-from crossdock.integrations.wms.sandbox import records
-from crossdock.integrations.wms.sandbox.choices import one_shipping_method
-from crossdock.integrations.wms.sandbox.requests import (
+from crossdock.integrations.sandboxes.requests import (
     LINES,
     NUMBER,
     TEXT,
@@ -17,6 +15,8 @@ from crossdock.integrations.wms.sandbox.requests import (
     write,
     written_id,
 )
+from crossdock.integrations.wms.sandbox import records
+from crossdock.integrations.wms.sandbox.choices import one_shipping_method
 from crossdock.schemas.actions import write_action
 from crossdock.schemas.fields import UNSET, Absent, NoBody, Tags, WriteBody, account_value, described
 from crossdock.schemas.wms_writes import fields

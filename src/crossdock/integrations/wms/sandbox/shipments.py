@@ -5,10 +5,7 @@ from typing import Annotated, Any
 
 from crossdock.connector import Asked, Reads, Rule, VendorRequest, WriteOperation
 from crossdock.connector.operation import KnownChoices
-from crossdock.integrations.wms.sandbox import records
-from crossdock.integrations.wms.sandbox.choices import one_shipping_method
-from crossdock.integrations.wms.sandbox.orders import ShippingMethod, ShippingMethodId
-from crossdock.integrations.wms.sandbox.requests import (
+from crossdock.integrations.sandboxes.requests import (
     MOMENT,
     NUMBER,
     TEXT,
@@ -17,6 +14,9 @@ from crossdock.integrations.wms.sandbox.requests import (
     read_back,
     write,
 )
+from crossdock.integrations.wms.sandbox import records
+from crossdock.integrations.wms.sandbox.choices import one_shipping_method
+from crossdock.integrations.wms.sandbox.orders import ShippingMethod, ShippingMethodId
 from crossdock.integrations.wms.sandbox.sizes import Measurements
 from crossdock.schemas.actions import write_action
 from crossdock.schemas.fields import UNSET, Absent, WriteBody, account_value, described

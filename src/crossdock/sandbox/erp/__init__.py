@@ -1,0 +1,1 @@
+"""The ERP of the sandbox: items, stock in locations, sales orders and purchase orders."""
