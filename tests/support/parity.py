@@ -26,6 +26,7 @@ PAGE = ROOT / "docs" / "parity.md"
 SNAPSHOT = ROOT / "tests" / "specs" / "integration-write-fields.json"
 
 CALLED_THERE = {
+    "cart/sandbox": "Cart Sandbox",
     "wms/sandbox": "WMS Sandbox",
     "wms/ongoing": "Ongoing WMS",
     "wms/shiphero": "ShipHero",
@@ -128,11 +129,11 @@ def comparisons() -> list[Comparison]:
     """Every action that the snapshot has of an integration that is here."""
     snapshot = orjson.loads(SNAPSHOT.read_bytes())["schemas"]
     found = []
-    for integration in Catalog.installed().of_type("wms"):
+    for integration in Catalog.installed().all():
         reasons = reasons_of(integration)
         for action in WRITE_ACTIONS:
             schema = snapshot.get(action.url, {}).get(CALLED_THERE.get(integration.slug))
-            if schema is not None and action.integration_type == "wms":
+            if schema is not None and action.integration_type == integration.type:
                 theirs = dict(their_fields(schema))
                 found.append(compare(integration, action, theirs, reasons.get(action.name, {})))
     return found

@@ -113,7 +113,14 @@ class Place:
         make = self.subject.stand.examples.get(action)
         if make is None:
             raise Nonconforming(f"the stand of {self.subject.slug} has no example of {action}")
-        return make(Surroundings(next(self._unique), self.write))
+        return make(Surroundings(next(self._unique), self.write, self.step))
+
+    def step(self, path: str) -> dict[str, Any]:
+        """What an example uses to let something happen. Raises `Nonconforming`."""
+        answer = self.request("POST", path)
+        expect(answer.status_code == 200, f"POST {path} answered {answer.status_code}: {answer.text}")
+        decoded: dict[str, Any] = answer.json()
+        return decoded
 
 
 def path_of(action: Action, record_id: str) -> str:

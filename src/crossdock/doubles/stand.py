@@ -26,12 +26,25 @@ class Write(Protocol):
         """Fails the test when the write is refused."""
 
 
+class Step(Protocol):
+    """Lets something happen by a POST to one of Crossdock's own doors, such as a simulation."""
+
+    def __call__(self, path: str) -> dict[str, Any]:
+        """The decoded answer. Fails the test when it is refused."""
+
+
+def no_steps(path: str) -> dict[str, Any]:
+    """For surroundings in which nothing happens by itself. Raises `LookupError`."""
+    raise LookupError(f"POST {path} is not offered to this example")
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an example can use: a text that no other example uses, and writes that come before its own."""
+    """What an example can use: a text that no other one uses, writes that come before its own, and steps."""
 
     unique: str
     write: Write
+    step: Step = no_steps
 
 
 @dataclass(frozen=True, slots=True)

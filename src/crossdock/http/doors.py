@@ -16,7 +16,7 @@ from crossdock.http.endpoint import Mounted
 from crossdock.http.health_routes import healthz, readyz
 from crossdock.http.passthrough_routes import passthrough_endpoint
 from crossdock.http.read_doors import READ_DOORS
-from crossdock.http.sandbox_routes import fulfil_order, generate_sandbox, receive_return
+from crossdock.http.sandbox_doors import SANDBOX_DOORS
 from crossdock.http.webhook_doors import WEBHOOK_DOORS
 from crossdock.http.write_info_routes import write_info
 from crossdock.http.write_routes import write_endpoint
@@ -33,13 +33,6 @@ WRITE_REFUSALS = {
     "501": "The integration lacks this write",
     "502": "The vendor could not be reached, or was not understood",
     "504": "The vendor did not answer after the request was sent; the outcome is unknown",
-}
-
-
-SIMULATION_REFUSALS = {
-    "404": "The sandbox has no such record",
-    "409": "The record is past that step",
-    **REFUSALS,
 }
 
 
@@ -126,46 +119,6 @@ WRITE_INFO = Door(
         "502": "The account was never asked before, and the vendor does not answer",
         **REFUSALS,
     },
-)
-
-SANDBOX_DOORS = (
-    Door(
-        "POST",
-        "/sandbox/generate-sandbox/{integration_type}",
-        generate_sandbox,
-        "Make the organisation's sandbox, or fill it anew",
-        needs="key",
-        answers={
-            "200": "The sandbox's connection and access token",
-            "404": "There is no such sandbox",
-            **REFUSALS,
-        },
-    ),
-    Door(
-        "PUT",
-        "/sandbox/simulate/orders/{order_id}/fulfill",
-        fulfil_order,
-        "Ship an order of the sandbox",
-        needs="key",
-        parameters=[
-            {
-                "name": "partial",
-                "in": "query",
-                "required": False,
-                "description": "Ship about half of what is left",
-                "schema": {"type": "boolean"},
-            }
-        ],
-        answers={"200": "The order", **SIMULATION_REFUSALS},
-    ),
-    Door(
-        "PUT",
-        "/sandbox/simulate/returns/{return_id}/receive",
-        receive_return,
-        "Let a return of the sandbox arrive",
-        needs="key",
-        answers={"200": "The return", **SIMULATION_REFUSALS},
-    ),
 )
 
 DOORS: tuple[Door, ...] = (

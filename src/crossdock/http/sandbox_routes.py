@@ -1,14 +1,21 @@
 """The organisation's sandbox: made or filled anew, and the steps that its warehouse can be told to take."""
 
+import re
+from typing import TypeVar
+
+import msgspec
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
 from crossdock.connections.access import Caller
 from crossdock.errors import FieldFault, Forbidden, Unprocessable
-from crossdock.http.requests import API_KEY, header, path_id
+from crossdock.http.requests import API_KEY, header, json_content, path_id
 from crossdock.http.service import Service
+from crossdock.sandbox.cart.bodies import NewOrder, NewProduct
+from crossdock.sandbox.parts import Body
 from crossdock.storage.records import StoredRecord
+from crossdock.writes.validation import parse
 
 
 async def generate_sandbox(request: Request) -> Response:
@@ -40,6 +47,36 @@ async def receive_return(request: Request) -> Response:
     """Lets a return of the sandbox arrive."""
     service, caller = await _keyed(request)
     return _record(await service.sandboxes.receive(caller.organisation_id, path_id(request, "return_id")))
+
+
+async def place_cart_order(request: Request) -> Response:
+    """Places an order in the shop sandbox: the one of the body, or one that is made up."""
+    service, caller = await _keyed(request)
+    body = await _told(request, NewOrder)
+    return _record(await service.sandboxes.place_cart_order(caller.organisation_id, body))
+
+
+async def add_cart_product(request: Request) -> Response:
+    """Adds a product to the shop sandbox: the one of the body, or one that is made up."""
+    service, caller = await _keyed(request)
+    body = await _told(request, NewProduct)
+    return _record(await service.sandboxes.add_cart_product(caller.organisation_id, body))
+
+
+BodyT = TypeVar("BodyT", bound=Body)
+
+
+async def _told(request: Request, kind: type[BodyT]) -> BodyT | None:
+    """The typed body, if there is one. Raises `Unprocessable` for one that is not of that kind."""
+    content = await request.body()
+    if not content:
+        return None
+    try:
+        return msgspec.convert(parse(await json_content(request)), kind)
+    except msgspec.ValidationError as error:
+        message, _, path = str(error).partition(" - at `$")
+        pointer = re.sub(r"\[(\d+)\]", r"/\1", path.rstrip("`")).replace(".", "/")
+        raise Unprocessable(message, [FieldFault(pointer, message)]) from error
 
 
 async def _keyed(request: Request) -> tuple[Service, Caller]:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from crossdock.sandbox.cart.products import product_view
 from crossdock.sandbox.erp import stock as erp_stock
 from crossdock.sandbox.refusals import conflict
 from crossdock.sandbox.site import Kind, Record, Site
@@ -14,6 +15,7 @@ Operation = Callable[[Site], Record]
 
 VIEWS: Mapping[Kind, Callable[[Record], Record]] = {
     "inventory": wms_stock.inventory_view,
+    "cart_products": product_view,
     "erp_inventory": erp_stock.inventory_view,
 }
 """Records that are answered otherwise than they are kept."""

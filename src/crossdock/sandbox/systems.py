@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from crossdock.sandbox.cart import doors as cart
 from crossdock.sandbox.doors import System
 from crossdock.sandbox.erp import doors as erp
 from crossdock.sandbox.wms import doors as wms
@@ -9,5 +10,6 @@ from crossdock.schemas.actions import IntegrationType
 
 SYSTEMS: Mapping[IntegrationType, System] = {
     "wms": wms.SYSTEM,
+    "cart": cart.SYSTEM,
     "erp": erp.SYSTEM,
 }

@@ -19,15 +19,20 @@ from crossdock.connections.opened import opened
 from crossdock.connections.vault import Vault
 from crossdock.connector import Integration
 from crossdock.connector.pool import VendorPool
-from crossdock.errors import ApiError, Conflict, NotFound
+from crossdock.errors import ApiError, Conflict, FieldFault, NotFound, Unprocessable
 from crossdock.records.announce import announcer
 from crossdock.records.canonical import canonical
 from crossdock.records.keep import keep_one
+from crossdock.sandbox.cart.bodies import NewOrder, NewProduct
+from crossdock.sandbox.cart.generate import a_product, a_sale
+from crossdock.sandbox.cart.orders import place_order
+from crossdock.sandbox.cart.products import add_product
 from crossdock.sandbox.refusals import Refused
 from crossdock.sandbox.site import Record, Site
 from crossdock.sandbox.storage import change, create_sandbox, reset_sandbox
 from crossdock.sandbox.systems import SYSTEMS
 from crossdock.sandbox.wms.simulate import fulfil_order, return_arrives
+from crossdock.schemas.actions import IntegrationType
 from crossdock.schemas.lists import function_of
 from crossdock.storage import accounts
 from crossdock.storage.database import Database
@@ -106,36 +111,68 @@ class Sandboxes:
         def step(site: Site, wanted: str) -> Record:
             return fulfil_order(site, wanted, partial)
 
-        return await self._take_step(organisation_id, step, order_id, "create_order")
+        return await self._take_step(organisation_id, "wms", "orders", step, order_id)
 
     async def receive(self, organisation_id: str, return_id: str) -> StoredRecord:
         """The return after it arrived and was restocked. Raises `NotFound` or `Conflict`."""
-        return await self._take_step(organisation_id, return_arrives, return_id, "create_return")
+        return await self._take_step(organisation_id, "wms", "returns", return_arrives, return_id)
+
+    async def place_cart_order(self, organisation_id: str, body: NewOrder | None) -> StoredRecord:
+        """A new order of the shop, made up when nothing is said of it. Raises `NotFound`, `Unprocessable`."""
+
+        def step(site: Site, _: str) -> Record:
+            return a_sale(site, secrets.SystemRandom()) if body is None else place_order(site, body)
+
+        return await self._take_step(organisation_id, "cart", "orders", step)
+
+    async def add_cart_product(self, organisation_id: str, body: NewProduct | None) -> StoredRecord:
+        """A new product of the shop, made up when nothing is said of it; its first variant.
+
+        Raises `NotFound`, `Conflict`.
+        """
+
+        def step(site: Site, _: str) -> Record:
+            return add_product(site, a_product() if body is None else body)[1]
+
+        return await self._take_step(organisation_id, "cart", "products", step)
 
     async def _take_step(
-        self, organisation_id: str, step: Step, record_id: str, made_by: str
+        self,
+        organisation_id: str,
+        integration_type: IntegrationType,
+        collection: str,
+        step: Step,
+        record_id: str = "",
     ) -> StoredRecord:
-        """Takes a step in the warehouse and keeps the record as it is then, as after a write."""
-        row = await self._database.read(accounts.connection_to, organisation_id, "wms", NAME)
+        """Takes a step in the sandbox and keeps the record as it is then, as after a write."""
+        row = await self._database.read(accounts.connection_to, organisation_id, integration_type, NAME)
         if row is None:
-            raise NotFound("There is no sandbox yet: POST /sandbox/generate-sandbox/wms makes one.")
+            path = f"/sandbox/generate-sandbox/{integration_type}"
+            raise NotFound(f"There is no sandbox yet: POST {path} makes one.")
         connection = await self._access.connection_by_id(row.id)
         try:
-            await self._database.write(change, connection.account["sandbox_id"], step, record_id)
+            done = await self._database.write(change, connection.account["sandbox_id"], step, record_id)
         except Refused as refused:
             if refused.status == 404:
                 raise NotFound(refused.message, extra={"id": record_id}) from refused
+            if refused.status == 422 and refused.field is not None:
+                raise Unprocessable(
+                    refused.message, [FieldFault(refused.field, refused.message)]
+                ) from refused
             raise Conflict(refused.message) from refused
-        return await self._keep(connection, made_by, record_id)
+        return await self._keep(connection, collection, done["id"])
 
-    async def _keep(self, connection: Connection, made_by: str, record_id: str) -> StoredRecord:
-        operation = connection.integration.write(made_by)
-        if operation is None or operation.read_back is None or operation.record is None:
-            raise NotFound(f"{connection.integration.slug} does not read back what {made_by} makes")
-        vendor = self._vendors.client(connection.integration, connection.account)
-        raw: Any = await vendor.read_json(operation.read_back(connection.account, record_id))  # type: ignore[arg-type]
-        record = canonical(operation.record, raw)
-        function = function_of(connection.integration.type, operation.action.collection)
+    async def _keep(self, connection: Connection, collection: str, record_id: str) -> StoredRecord:
+        integration = connection.integration
+        read_back, translate = next(
+            (write.read_back, write.record)
+            for write in integration.writes
+            if write.action.collection == collection and write.read_back and write.record
+        )
+        vendor = self._vendors.client(integration, connection.account)
+        raw: Any = await vendor.read_json(read_back(connection.account, record_id))  # type: ignore[arg-type]
+        record = canonical(translate, raw)
+        function = function_of(integration.type, collection)
 
         def store(db: sa.Connection) -> StoredRecord:
             return keep_one(db, announcer(db, connection.id), function, record)

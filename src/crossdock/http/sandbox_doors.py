@@ -1,0 +1,74 @@
+"""The doors of sandboxes: made, and moved along. Paths: the contract's endpoint table, section 1."""
+
+from crossdock.http.door import REFUSALS, Door
+from crossdock.http.sandbox_routes import (
+    add_cart_product,
+    fulfil_order,
+    generate_sandbox,
+    place_cart_order,
+    receive_return,
+)
+
+SIMULATION_REFUSALS = {
+    "404": "The sandbox has no such record",
+    "409": "The record is past that step",
+    **REFUSALS,
+}
+
+SANDBOX_DOORS = (
+    Door(
+        "POST",
+        "/sandbox/generate-sandbox/{integration_type}",
+        generate_sandbox,
+        "Make the organisation's sandbox, or fill it anew",
+        needs="key",
+        answers={
+            "200": "The sandbox's connection and access token",
+            "404": "There is no such sandbox",
+            **REFUSALS,
+        },
+    ),
+    Door(
+        "PUT",
+        "/sandbox/simulate/orders/{order_id}/fulfill",
+        fulfil_order,
+        "Ship an order of the sandbox",
+        needs="key",
+        parameters=[
+            {
+                "name": "partial",
+                "in": "query",
+                "required": False,
+                "description": "Ship about half of what is left",
+                "schema": {"type": "boolean"},
+            }
+        ],
+        answers={"200": "The order", **SIMULATION_REFUSALS},
+    ),
+    Door(
+        "PUT",
+        "/sandbox/simulate/returns/{return_id}/receive",
+        receive_return,
+        "Let a return of the sandbox arrive",
+        needs="key",
+        answers={"200": "The return", **SIMULATION_REFUSALS},
+    ),
+    Door(
+        "POST",
+        "/sandbox/simulate/cart/orders",
+        place_cart_order,
+        "Place an order in the shop sandbox: the one of the body, or one that is made up",
+        needs="key",
+        body_type="application/json",
+        answers={"200": "The order", **SIMULATION_REFUSALS},
+    ),
+    Door(
+        "POST",
+        "/sandbox/simulate/cart/products",
+        add_cart_product,
+        "Add a product to the shop sandbox: the one of the body, or one that is made up",
+        needs="key",
+        body_type="application/json",
+        answers={"200": "The first variant of the product", **SIMULATION_REFUSALS},
+    ),
+)
