@@ -19,7 +19,7 @@ from crossdock.listening import listen
 from crossdock.schemas.times import wire_time
 
 FIRST = 100_000
-PAGE = 500
+PAGE = 1000
 
 
 MOMENT = "2000-01-01T00:00:00Z"
@@ -65,14 +65,14 @@ def pages(count: int) -> list[bytes]:
 
 
 def app(prepared: list[bytes], count: int) -> ASGIApp:
-    """`GET .../orders` by `orderIdFrom`, whole pages; anything else is an empty list."""
+    """`GET .../orders` by `orderIdFrom`, whole pages, all sent; anything else is an empty list."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001
         body = b"[]"
-        if scope["path"].endswith("/orders"):
-            query = parse_qs(scope["query_string"].decode())
-            changed = query.get("orderUpdatedTimeFrom", [MOMENT])[0]
-            first = FIRST + _first_from(changed, count)
+        query = parse_qs(scope["query_string"].decode())
+        if scope["path"].endswith("/orders") and "orderStatusTo" not in query:
+            changed = query.get("orderUpdatedTimeFrom") or query.get("orderStatusChangedTimeFrom") or [MOMENT]
+            first = FIRST + _first_from(changed[0], count)
             at = (int(query.get("orderIdFrom", [str(first)])[0]) - FIRST) // PAGE
             body = prepared[at] if at < len(prepared) else b"[]"
         headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]

@@ -17,6 +17,7 @@ import httpx
 import orjson
 import sqlalchemy as sa
 
+from benchmarks.order_pages import PAGE
 from benchmarks.result import Result
 from benchmarks.servers import MODULE, serving
 from crossdock.catalog import Catalog
@@ -100,7 +101,7 @@ async def _bare(url: str, folder: str) -> dict[str, float]:
     basic = (account["username"], account["password"])
     async with httpx.AsyncClient(trust_env=False, auth=basic, timeout=60) as client:
         while True:
-            query: dict[str, Any] = {"goodsOwnerId": GOODS_OWNER, "maxOrdersToGet": 500} | (
+            query: dict[str, Any] = {"goodsOwnerId": GOODS_OWNER, "maxOrdersToGet": PAGE} | (
                 {} if after is None else {"orderIdFrom": after}
             )
             answer = await client.get(f"{url}/warehouse/api/v1/orders", params=query)
@@ -110,7 +111,7 @@ async def _bare(url: str, folder: str) -> dict[str, float]:
                 with database.transaction() as db:
                     db.exec_driver_sql(statement, values)
                 after = rows[-1]["orderInfo"]["orderId"] + 1
-            if len(rows) < 500:
+            if len(rows) < PAGE:
                 break
     taken = time.perf_counter() - started
     database.close()

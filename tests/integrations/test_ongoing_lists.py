@@ -10,7 +10,7 @@ from crossdock.connector import Span
 from crossdock.doubles.ongoing import OngoingDouble
 from crossdock.doubles.ongoing.stand import GOODS_OWNER, STAND
 from crossdock.doubles.server import running
-from crossdock.integrations.wms.ongoing import lists
+from crossdock.integrations.wms.ongoing import paging
 from tests.support.listing import Listed, crawl
 
 SLUG = "wms/ongoing"
@@ -49,7 +49,7 @@ def test_every_row_of_every_list_is_a_record(
     url: str, double: OngoingDouble, function: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = read(url, function)
-    monkeypatch.setattr(lists, "PAGE", 2)
+    monkeypatch.setattr(paging, "PAGE", 2)
     paged = read(url, function)
     assert whole.put_aside == []
     assert [r["id"] for r in paged.records] == [r["id"] for r in whole.records]

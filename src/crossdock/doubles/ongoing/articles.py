@@ -9,7 +9,7 @@ from typing import Any
 
 from crossdock.doubles.double import Refused
 from crossdock.doubles.ongoing.asked import Asked, Filter, bound
-from crossdock.doubles.ongoing.models import STOCK, Model, article_model, now, utc
+from crossdock.doubles.ongoing.models import STOCK, Model, article_model, now, sortable
 from crossdock.doubles.ongoing.warehouse import GoodsOwner, Warehouse
 
 SAME_IN_BOTH = (
@@ -111,7 +111,7 @@ ARTICLE_FILTERS: Mapping[str, Filter] = {
     "articleSystemIdFrom": lambda a, number: a["articleSystemId"] >= number,
     "barCodes": lambda a, codes: (a.get("barCodeInfo") or {}).get("barCode") in codes,
     "articleDataLastUpdatedFrom": lambda a, moment: (
-        (a.get("articleDataLastUpdated") or "") >= (utc(moment) or "")
+        (a.get("articleDataLastUpdated") or "") >= sortable(moment)
     ),
     "maxArticlesToGet": bound,
 }
@@ -119,7 +119,7 @@ ARTICLE_FILTERS: Mapping[str, Filter] = {
 
 def _articles(asked: Asked) -> Any:
     owned = sorted(asked.goods_owner().articles.values(), key=lambda article: article["articleSystemId"])
-    found = asked.filtered(owned, ARTICLE_FILTERS)[: asked.parameters.get("maxArticlesToGet")]
+    found = asked.filtered(owned, ARTICLE_FILTERS, asked.parameters.get("maxArticlesToGet"))
     return [_with_stock(asked.warehouse, article) for article in found]
 
 

@@ -6,10 +6,12 @@ operation is: to ignore a filter would be to answer something else than was aske
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from crossdock.doubles.double import Refused
-from crossdock.doubles.ongoing.models import Model
+from crossdock.doubles.ongoing.models import Model, sortable
 from crossdock.doubles.ongoing.warehouse import GoodsOwner, Warehouse
 
 Filter = Callable[[Model, Any], bool]
@@ -50,14 +52,27 @@ class Asked:
         """The record whose id is in the path. Raises `Refused` when the user has none of that id."""
         return self.found(records, name, what)[1]
 
-    def filtered(self, records: Iterable[Model], filters: Mapping[str, Filter]) -> list[Model]:
-        """The records that satisfy every parameter given. Raises `Refused` for one that is not understood."""
+    def filtered(
+        self, records: Iterable[Model], filters: Mapping[str, Filter], most: int | None = None
+    ) -> list[Model]:
+        """The first `most` records that satisfy every parameter given.
+
+        Raises `Refused` for a parameter that is not understood.
+        """
         given = {name: value for name, value in self.parameters.items() if name != "goodsOwnerId"}
         if unknown := given.keys() - filters.keys():
             raise Refused(f"This double does not filter by {', '.join(sorted(unknown))}.", 501)
-        return [
+        found = (
             record for record in records if all(filters[name](record, value) for name, value in given.items())
-        ]
+        )
+        return list(islice(found, most))
+
+    def not_before(self, name: str, reach: timedelta) -> None:
+        """Raises `Refused` when the time in that parameter is further back than Ongoing lets one ask."""
+        given = self.parameters.get(name)
+        if given is not None and datetime.now(UTC) - datetime.fromisoformat(sortable(given)) > reach:
+            hours = int(reach.total_seconds() // 3600)
+            raise Refused(f"{name} must be within {hours} hours of the current time.")
 
 
 def bound(*_: Any) -> bool:

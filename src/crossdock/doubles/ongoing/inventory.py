@@ -20,7 +20,7 @@ def _per_warehouse(asked: Asked) -> Any:
         "maxArticlesToGet": bound,
     }
     owned = sorted(asked.goods_owner().articles.values(), key=lambda article: article["articleSystemId"])
-    found = asked.filtered(owned, filters)[: asked.parameters.get("maxArticlesToGet")]
+    found = asked.filtered(owned, filters, asked.parameters.get("maxArticlesToGet"))
     wanted = asked.parameters.get("warehouseIds")
     return [
         {

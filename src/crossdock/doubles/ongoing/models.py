@@ -6,6 +6,7 @@ what matters to returns is filled in. Statuses: see `statuses`.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from crossdock.doubles.double import Refused
@@ -31,6 +32,21 @@ def utc(text: str | None) -> str | None:
     except (ValueError, OverflowError):
         raise Refused(f"{text} is not a time.") from None
     return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+@lru_cache(maxsize=4096)
+def sortable(text: str) -> str:
+    """A time in the form in which earlier ones sort before later ones. Raises `Refused` as `utc` does."""
+    return utc(text) or ""
+
+
+def touch(order: Model) -> None:
+    """Notes that an order was changed now.
+
+    That it is the same time that `orderUpdatedTimeFrom` and `orderStatusChangedTimeFrom` regard is ours.
+    """
+    info = order["orderInfo"]
+    info["advanced"] = {**(info.get("advanced") or {}), "orderHeaderUpdated": now()}
 
 
 def goods_owner_model(goods_owner_id: int) -> Model:
@@ -67,7 +83,10 @@ def order_line_model(line_id: int, row: int, article: Model, shipped: int, order
 
 
 def order_model(goods_owner_id: int, order_id: int, lines: Sequence[Model], warehouse: Model) -> Model:
-    """An order of those lines; it was sent if anything was picked. Its times are the same for every order."""
+    """An order of those lines; it was sent if anything was picked.
+
+    Its times are the same for every order, but for that of its last change, which is now.
+    """
     shipped = any(line["pickedNumberOfItems"] for line in lines)
     totals = {
         quantity: sum(line[quantity] for line in lines)
@@ -83,6 +102,7 @@ def order_model(goods_owner_id: int, order_id: int, lines: Sequence[Model], ware
             "shippedTime": "2026-01-15T14:05:00Z" if shipped else None,
             "orderStatus": SENT if shipped else OPEN,
             "warehouse": warehouse,
+            "advanced": {"orderHeaderUpdated": now()},
             **totals,
         },
         "orderLines": list(lines),

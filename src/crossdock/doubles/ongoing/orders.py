@@ -5,13 +5,15 @@ working on it. That this is from status 320 "Allocated" on, or once anything was
 an update replaces all that was there.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from crossdock.doubles.double import Refused
 from crossdock.doubles.ongoing.asked import Asked, Filter, bound
 from crossdock.doubles.ongoing.lists import transporter_model
-from crossdock.doubles.ongoing.models import Model, goods_owner_model, now, utc
+from crossdock.doubles.ongoing.models import Model, goods_owner_model, now, sortable, touch, utc
 from crossdock.doubles.ongoing.statuses import ALLOCATED, CANCELLED, ORDER_STATUSES, RELEASED, numbered
 from crossdock.doubles.ongoing.warehouse import GoodsOwner, Warehouse
 
@@ -160,23 +162,22 @@ def _line(warehouse: Warehouse, article: Model, line: Model, ids: Mapping[str, i
     }
 
 
-def touch(order: Model) -> None:
-    """Notes that an order was changed now."""
-    info = order["orderInfo"]
-    info["advanced"] = {**(info.get("advanced") or {}), "orderHeaderUpdated": now()}
+UPDATES_REACH_BACK = timedelta(days=2)
+"""For `orderUpdatedTimeFrom`, as a public client of the API tells (see the specification's README)."""
 
 
 def _updated(order: Model) -> str:
     """When an order was last changed, in UTC."""
     info = order["orderInfo"]
     told = (info.get("advanced") or {}).get("orderHeaderUpdated")
-    return utc(told or info["createdDate"]) or ""
+    return sortable(told or info["createdDate"])
 
 
 ORDER_FILTERS: Mapping[str, Filter] = {
-    "orderUpdatedTimeFrom": lambda o, moment: _updated(o) >= (utc(moment) or ""),
-    "orderCreatedTimeFrom": lambda o, moment: o["orderInfo"]["createdDate"] >= (utc(moment) or ""),
-    "orderCreatedTimeTo": lambda o, moment: o["orderInfo"]["createdDate"] <= (utc(moment) or ""),
+    "orderUpdatedTimeFrom": lambda o, moment: _updated(o) >= sortable(moment),
+    "orderStatusChangedTimeFrom": lambda o, moment: _updated(o) >= sortable(moment),
+    "orderCreatedTimeFrom": lambda o, moment: o["orderInfo"]["createdDate"] >= sortable(moment),
+    "orderCreatedTimeTo": lambda o, moment: o["orderInfo"]["createdDate"] <= sortable(moment),
     "orderNumber": lambda o, number: o["orderInfo"]["orderNumber"] == number,
     "orderNumbers": lambda o, numbers: o["orderInfo"]["orderNumber"] in numbers,
     "referenceNumbers": lambda o, numbers: o["orderInfo"].get("referenceNumber") in numbers,
@@ -188,9 +189,15 @@ ORDER_FILTERS: Mapping[str, Filter] = {
 
 
 def _orders(asked: Asked) -> Any:
+    """In the order of ids, as the vendor's page "Paginating responses from the API" needs them."""
+    asked.not_before("orderUpdatedTimeFrom", UPDATES_REACH_BACK)
     owned = asked.goods_owner().orders
-    found = asked.filtered([owned[order_id] for order_id in sorted(owned)], ORDER_FILTERS)
-    return found[: asked.parameters.get("maxOrdersToGet")]
+    ids = sorted(owned)
+    # A long list is read page by page: what is before the page is not looked at again.
+    wanted = ids[bisect_left(ids, asked.parameters.get("orderIdFrom", 0)) :]
+    return asked.filtered(
+        (owned[order_id] for order_id in wanted), ORDER_FILTERS, asked.parameters.get("maxOrdersToGet")
+    )
 
 
 def _order(asked: Asked) -> Any:
@@ -254,8 +261,10 @@ def _patch_status(asked: Asked) -> Any:
 
 
 def _patch_waybill(asked: Asked) -> Any:
-    info = asked.visible(asked.warehouse.orders, "orderId", "Order")["orderInfo"]
+    order = asked.visible(asked.warehouse.orders, "orderId", "Order")
+    info = order["orderInfo"]
     info["wayBill"] = asked.body["waybill"]
+    touch(order)
     return {"orderId": info["orderId"], "message": "OK"}
 
 
@@ -266,6 +275,7 @@ def _put_tracking(asked: Asked) -> Any:
     made = {key: asked.body[key] for key in ("waybill", "trackingUrl")} | {"created": now()}
     others = [one for one in order.get(which) or [] if one["waybill"] != made["waybill"]]
     order[which] = [*others, made]
+    touch(order)
     return {"success": True, "message": "OK"}
 
 
@@ -286,6 +296,7 @@ def _put_parcel(asked: Asked) -> Any:
         "advanced": {key: sizes.get(key) for key in ("length", "width", "height", "weight")},
     }
     order["parcels"] = [parcel for parcel in parcels if parcel is not there] + [made]
+    touch(order)
     return {"parcelId": made["id"], "success": True, "message": "OK"}
 
 

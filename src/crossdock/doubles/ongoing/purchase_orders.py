@@ -136,7 +136,7 @@ def _status_number(order: Model) -> int:
 def _purchase_orders(asked: Asked) -> Any:
     owned = asked.goods_owner().purchase_orders.values()
     by_id = sorted(owned, key=lambda order: order["purchaseOrderInfo"]["purchaseOrderId"])
-    return asked.filtered(by_id, FILTERS)[: asked.parameters.get("maxPurchaseOrdersToGet")]
+    return asked.filtered(by_id, FILTERS, asked.parameters.get("maxPurchaseOrdersToGet"))
 
 
 def _purchase_order(asked: Asked) -> Any:

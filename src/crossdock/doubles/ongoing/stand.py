@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from crossdock.doubles.faults import Fault
 from crossdock.doubles.ongoing.app import OngoingDouble
+from crossdock.doubles.ongoing.variety import add_variety
 from crossdock.doubles.stand import Example, SampleRefusal, Stand, Surroundings
 
 USER = "api-user"
@@ -27,6 +28,13 @@ def credentials(url: str) -> Mapping[str, str]:
         "goods_owner_id": str(GOODS_OWNER),
         "api_url": f"{url}/warehouse/api/v1/",
     }
+
+
+def with_variety() -> OngoingDouble:
+    """A double of which that user's goods owner has records of every status."""
+    made = OngoingDouble(username=USER, password=PASSWORD, goods_owners=[GOODS_OWNER])
+    add_variety(made, GOODS_OWNER)
+    return made
 
 
 def create_order(around: Surroundings) -> Example:
@@ -149,7 +157,7 @@ def _refused(method: str, path: str, words: str) -> Fault:
 STAND = Stand(
     proof="spec",
     source="Ongoing's own OpenAPI description, version 1.0.0, as a client generated from it has it",
-    double=lambda: OngoingDouble(username=USER, password=PASSWORD, goods_owners=[GOODS_OWNER]),
+    double=with_variety,
     credentials=credentials,
     secrets=("password",),
     known={

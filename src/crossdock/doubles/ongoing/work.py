@@ -1,6 +1,6 @@
 """What people in the warehouse do to orders and stock: no operation of the API, for tests to set a scene."""
 
-from crossdock.doubles.ongoing.models import Model, now
+from crossdock.doubles.ongoing.models import Model, now, touch
 from crossdock.doubles.ongoing.statuses import ALLOCATED, DEFLECTION, RECEIVED_IN_FULL, SENT
 from crossdock.doubles.ongoing.warehouse import GoodsOwner, Warehouse
 
@@ -10,6 +10,7 @@ def begin_order(order: Model) -> None:
     order["orderInfo"]["orderStatus"] = ALLOCATED
     for line in order["orderLines"]:
         line["allocatedNumberOfItems"] = line["orderedNumberOfItems"]
+    touch(order)
 
 
 def ship_order(warehouse: Warehouse, order: Model, waybill: str, share: float = 1.0) -> None:
@@ -34,6 +35,7 @@ def ship_order(warehouse: Warehouse, order: Model, waybill: str, share: float = 
         {"id": parcel, "parcelNumber": waybill, "isReturnParcel": False, "tracking": {"trackingUrl": url}}
     ]
     order["tracking"] = [{"waybill": waybill, "trackingUrl": url, "created": now()}]
+    touch(order)
 
 
 def receive_purchase_order(warehouse: Warehouse, order: Model, share: float = 1.0) -> None:
