@@ -72,7 +72,8 @@ class ListOperation:
     - `record(joined)`: the canonical record. Raises `ValueError` when the row is not of the vendor's shape;
       such a row is put aside with the reason, and the others are stored;
     - `id_of(joined)`: the id that the record will have, if that can be told without translating it: a row
-      that came before, byte for byte, is then not translated again.
+      that came before, byte for byte, is then not translated again, and one that cannot be translated any
+      more is not taken for gone.
 
     With `follows_changes` the vendor regards the span, and `updated_date` of the record is the time that
     it regards; `overlap` is how far a sync goes back behind the newest change it knows. Without it

@@ -75,7 +75,7 @@ def canonical(
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
         raise NotCanonical(_reason(error), _row_id(raw)) from error
     record_id = checked.id
-    if not (0 < len(record_id) <= LONGEST_ID and record_id.isprintable() and record_id.strip(". ")):
+    if not is_id(record_id):
         raise NotCanonical(f"{record_id[:40]!r} cannot be the id of a record", record_id[:LONGEST_ID])
     fields = record.__struct_fields__
     return CanonicalRecord(
@@ -89,6 +89,11 @@ def canonical(
         reference=checked.reference_id if "reference_id" in fields else None,
         customer_id=checked.warehouse_customer_id if "warehouse_customer_id" in fields else None,
     )
+
+
+def is_id(text: str) -> bool:
+    """Whether a record can have it as its id: it can stand in a path, and in every database."""
+    return 0 < len(text) <= LONGEST_ID and text.isprintable() and bool(text.strip(". "))
 
 
 def _without_nul(value: Any) -> Any:
@@ -109,4 +114,4 @@ def _reason(error: Exception) -> str:
 def _row_id(raw: Any) -> str:
     """What a row calls itself, to find it by: only told, never relied on."""
     found = raw.get("id") if isinstance(raw, dict) else None
-    return str(found)[:LONGEST_ID] if isinstance(found, str | int) else ""
+    return str(found)[:LONGEST_ID].replace("\0", "") if isinstance(found, str | int) else ""

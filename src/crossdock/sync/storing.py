@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from crossdock.connector import ListOperation
 from crossdock.records.announce import Announcer, announcer
-from crossdock.records.canonical import CanonicalRecord, NotCanonical, canonical
+from crossdock.records.canonical import CanonicalRecord, NotCanonical, canonical, is_id
 from crossdock.records.keep import keep
 from crossdock.schemas.list_functions import ListFunction
 from crossdock.storage.records import PutAside, put_aside, raw_digest
@@ -63,7 +63,7 @@ def rows_of(operation: ListOperation, decoded: Sequence[Any]) -> list[Row]:
 def _id_of(operation: ListOperation, row: Any) -> str | None:
     try:
         found = operation.id_of(row)
-        return found if isinstance(found, str) else None
+        return found if isinstance(found, str) and is_id(found) else None
     except (ValueError, TypeError, LookupError, AttributeError):
         # Its translation fails for the same reason, and says so.
         return None
@@ -96,7 +96,8 @@ async def translated(
         try:
             record = canonical(operation.record, row.decoded, row.text)
         except NotCanonical as error:
-            aside.append(PutAside(error.row_id, error.reason, row.text))
+            # Known by the id that its record has: a list that is read whole has it still.
+            aside.append(PutAside(row.id or error.row_id, error.reason, row.text))
         else:
             records[record.id] = record
     return Translated(list(records.values()), aside, unchanged)

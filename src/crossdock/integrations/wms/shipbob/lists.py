@@ -1,7 +1,7 @@
 """ShipBob's lists, all by page number, 250 records a page.
 
-Orders say which of their shipments changed since a moment; they are read oldest first, so that a new one
-comes at the end. Nothing else says when it changed, and is read whole.
+Orders say which of their shipments changed since a moment. Nothing else says when it changed, and is read
+whole. Orders and returns are read oldest first, so that a new one comes at the end.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -68,10 +68,10 @@ def _id_of(row: Any) -> str:
     return str(row["inventoryId"] if "inventoryId" in row else row["id"])
 
 
-def _list(name: str, path: str, record: Any, *samples: str) -> ListOperation:
+def _list(name: str, path: str, record: Any, *samples: str, **more: str) -> ListOperation:
     return ListOperation(
         function=list_function("wms", name),
-        request=_paged(path),
+        request=_paged(path, **more),
         page=_page,
         record=record,
         samples=[SAMPLES[sample] for sample in samples],
@@ -108,7 +108,7 @@ OPERATIONS: Sequence[ListOperation] = (
         samples=[SAMPLES["receiving"]],
         id_of=lambda row: _id_of(row["order"]),
     ),
-    _list("get_returns", "/1.0/return", return_record, "return"),
+    _list("get_returns", "/1.0/return", return_record, "return", SortOrder="Oldest"),
     _list("get_shipping_methods", "/1.0/shippingmethod", shipping_method, "shipping_method"),
     ListOperation(
         function=list_function("wms", "get_warehouses"),
