@@ -4,15 +4,18 @@ Fields are named by dotted paths: `line_items.sku` is the SKU of each line. A fi
 base body of the action has it (`crossdock.schemas.wms_writes.base`), and the integration's own otherwise.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from crossdock.connector import Integration, WriteOperation
+from crossdock.connector import Integration, ListOperation, WriteOperation
 from crossdock.schemas.base_bodies import BASE_BODIES
 from crossdock.schemas.fields import NoBody, WriteBody
 from crossdock.write_info.implemented import implemented_fields
 from crossdock.write_info.published import Published
 from crossdock.write_info.schema import REF, Schema, components, reference, settle_account_values
+
+log = logging.getLogger(__name__)
 
 ProofOf = Callable[[str, str], str | None]
 """Slug and action in, proof level out; `None` where nothing was proved."""
@@ -33,13 +36,22 @@ def summary(integration: Integration, proof_of: ProofOf) -> dict[str, Any]:
             {
                 "action": listing.function.name,
                 "url": listing.function.url,
-                "implemented_fields": implemented_fields(listing),
+                "implemented_fields": _fields_filled(integration, listing),
                 "proof": proof_of(integration.slug, listing.function.name),
             }
             for listing in integration.lists
         ],
         "available_actions": list(integration.available_actions),
     }
+
+
+def _fields_filled(integration: Integration, listing: ListOperation) -> dict[str, Any]:
+    """The fields that a list fills; none for samples that are no records, so that the catalog stays whole."""
+    try:
+        return implemented_fields(listing)
+    except Exception:
+        log.exception("%s: a sample of %s is no record", integration.slug, listing.function.name)
+        return {}
 
 
 def _write_row(operation: WriteOperation[Any], proof: str | None) -> dict[str, Any]:
