@@ -107,6 +107,13 @@ class VendorWorld:
         assert await self.get(path) == record, function
         assert await self.told(record["id"]) == told, function
 
+    async def vendor_rows(self, function: str) -> dict[str, Any]:
+        """The vendor's own rows of the records of a list, by id."""
+        table = tables.records
+        query = table.select().where(table.c.resource == list_function("wms", function).collection)
+        found = await self.service.database.read(lambda db: list(db.execute(query)))
+        return {row.id: orjson.loads(row.raw) for row in found}
+
     async def put_aside(self) -> list[str]:
         """The reasons why rows were put aside."""
         return [row["reason"] for row in await self.get(f"/connections/{self.connection_id}/put-aside")]

@@ -65,7 +65,11 @@ def _list(
     def page(position: Any, decoded: Any) -> ListPage:  # noqa: ARG001
         found = answered(decoded, field)
         info = (found or {}).get("pageInfo") or {}
-        return ListPage(nodes(found), info.get("endCursor") if info.get("hasNextPage") else None)
+        if not info.get("hasNextPage"):
+            return ListPage(nodes(found))
+        if not info.get("endCursor"):
+            raise ValueError("the list goes on and does not say where")
+        return ListPage(nodes(found), info["endCursor"])
 
     return ListOperation(
         function=list_function("wms", name),
