@@ -97,6 +97,15 @@ def id_of_path(asked: Asked[Any], answers: Sequence[VendorAnswer]) -> str:  # no
     return asked.record_id
 
 
+def nothing_then(
+    asked: Asked[Any],  # noqa: ARG001
+    record_id: str,  # noqa: ARG001
+    known: Any,  # noqa: ARG001
+) -> Sequence[VendorRequest]:
+    """For writes that are done when the vendor took their requests."""
+    return ()
+
+
 def no_field_blamed(asked: Asked[Any], answer: VendorAnswer) -> Sequence[FieldFault]:  # noqa: ARG001
     """An operation whose refusals the integration maps for all of them, or nobody can."""
     return ()
@@ -126,6 +135,9 @@ class WriteOperation(Generic[BodyT]):
       `Unprocessable` with a pointer for each thing in the body that the vendor's data contradicts, and
       `NotFound` when the vendor has no record of the path's id;
     - `written_id(asked, answers)`: the vendor's id of what was written; an answer for each request;
+    - `then(asked, id, known)`: further requests about what was written, such as confirming it. `known` is
+      `None` just after it was written; after an interruption it is what `read_back` reads, by which the steps
+      that were taken already are left out;
     - `read_back(account, id)`: the request that reads it, or several by name;
     - `record(decoded)`: the canonical record; decoded answers by name where there were several. Raises
       `ValueError` when the answer is not of the vendor's shape.
@@ -147,6 +159,7 @@ class WriteOperation(Generic[BodyT]):
     read_back: Callable[[Account, str], VendorRequest | Mapping[str, VendorRequest]] | None = None
     record_after: Callable[[Asked[BodyT], Reads], Struct] | None = None
     written_id: Callable[[Asked[BodyT], Sequence[VendorAnswer]], str] = id_of_path
+    then: Callable[[Asked[BodyT], str, Any], Sequence[VendorRequest]] = nothing_then
     reads: Callable[[Asked[BodyT], Reads], Mapping[str, VendorRequest]] = no_reads
     sample_reads: Callable[[Asked[BodyT]], Reads] = no_sample_reads
     look_up: LookUp[BodyT] | None = None

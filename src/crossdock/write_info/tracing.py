@@ -160,9 +160,10 @@ def _requests(
         typed = msgspec.convert(body, operation.body, strict=False)
         asked = Asked(account, typed, "11", "00000000-0000-0000-0000-000000000000")
         requests = operation.translate(asked, operation.sample_reads(asked))
+        further = operation.then(asked, "11", None)
     except (ValueError, LookupError, TypeError, AttributeError, Unprocessable, NotFound):
         return None
-    return [requests] if isinstance(requests, VendorRequest) else list(requests)
+    return [*([requests] if isinstance(requests, VendorRequest) else requests), *further]
 
 
 def _landings(before: Sequence[VendorRequest], after: Sequence[VendorRequest]) -> Iterator[Landing]:

@@ -79,13 +79,14 @@ class Attempt:
             written = await self._earlier_effect() if self._claim.resumed else None
             if written is None:
                 written = await self._send()
+            await self._finish(written)
             return await self._read_back_and_store(written)
 
     async def settle(self) -> None:
         """Stores what an interrupted attempt wrote, if it did; sends nothing."""
         async with self._renewed(), self._end_recorded():
             written = await self._earlier_effect() if self._operation.look_up else None
-            if written is None:
+            if written is None or self._operation.then(self._asked, written.record_id, None):
                 self._may_have_reached_vendor = True
                 raise OutcomeUnknown("The server stopped while this write was running.")
             await self._read_back_and_store(written)
@@ -124,18 +125,31 @@ class Attempt:
                 f"{name} took the request, but its answer was not understood: {error}."
             ) from error
 
+    async def _finish(self, written: Written) -> None:
+        """Takes what was written the further steps that it needs."""
+        requests = self._operation.then(self._asked, written.record_id, None)
+        if requests and written.sent_as is None and self._operation.read_back is not None:
+            wanted = self._operation.read_back(self._connection.account, written.record_id)
+            known = await self._read_all(wanted)
+            requests = self._operation.then(self._asked, written.record_id, known)
+        await self._send_each(requests, again_if_changed=False, after=1)
+
     async def _send_each(
-        self, requests: Sequence[VendorRequest], *, again_if_changed: bool
+        self, requests: Sequence[VendorRequest], *, again_if_changed: bool, after: int = 0
     ) -> list[VendorAnswer] | None:
-        """The answers; `None` when the first one says that the record changed and nothing was written."""
+        """The answers; `None` when the first one says that the record changed and nothing was written.
+
+        `after` is how many requests went before these.
+        """
         answers: list[VendorAnswer] = []
         for request in requests:
-            answer = await self._forward(request, after=len(answers))
+            before = after + len(answers)
+            answer = await self._forward(request, after=before)
             if answer.status == CHANGED_MEANWHILE and again_if_changed and not answers:
                 self._may_have_reached_vendor = False
                 return None
             if answer.status >= REFUSED_FROM:
-                raise self._refusal(answer, after=len(answers))
+                raise self._refusal(answer, after=before)
             answers.append(answer)
         return answers
 

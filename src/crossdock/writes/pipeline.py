@@ -66,7 +66,8 @@ class Writes:
         vendor = self._vendors.client(connection.integration, connection.account)
         asked = Asked(connection.account, checked.typed, wanted.record_id, NO_WRITE)
         requests = (await translated(vendor, operation, asked)).requests
-        previews = [vendor.preview(request) for request in requests]
+        further = operation.then(asked, wanted.record_id or "{id}", None)
+        previews = [vendor.preview(request) for request in (*requests, *further)]
         shown: dict[str, Any] = {"dry_run": True, "vendor_request": previews[0] if previews else None}
         if len(previews) > 1:
             shown["further_vendor_requests"] = previews[1:]
