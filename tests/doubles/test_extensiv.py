@@ -100,8 +100,22 @@ def test_a_query_is_understood_or_refused(api: Api) -> None:
     _, client = api
     found = client.get("/orders", params={"rql": "referenceNum==SO-901;readOnly.customerIdentifier.id==21"})
     assert found.json()["totalResults"] == 1
-    refused = client.get("/orders", params={"rql": "readOnly.creationDate=gt=2026-01-01"})
-    assert (refused.status_code, refused.json()["ErrorCode"]) == (400, "NotParsable")
+    since = client.get("/orders", params={"rql": "ReadOnly.CreationDate=gt=2026-01-12T08:30:00"})
+    assert since.json()["totalResults"] == 0
+    among = client.get(
+        "/orders", params={"rql": "readOnly.orderId=in=(902,903)", "sort": "-readOnly.orderId"}
+    )
+    assert among.json()["totalResults"] == 1
+    for wrong in (
+        {"rql": "readOnly.creationDate=~2026"},
+        {"rql": "readOnly.creationDate=gt=yesterday"},
+        {"rql": "colour==red"},
+        {"sort": "colour"},
+        {"pgsiz": 1001},
+        {"pgnum": 0},
+    ):
+        refused = client.get("/orders", params=wrong)
+        assert (refused.status_code, refused.json()["ErrorCode"]) == (400, "NotParsable"), wrong
     assert client.get("/orders", params={"pgsiz": 1, "pgnum": 2}).json()["totalResults"] == 2
 
 

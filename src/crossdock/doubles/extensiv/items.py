@@ -4,7 +4,7 @@ from typing import Any
 
 from crossdock.doubles.double import Refused
 from crossdock.doubles.extensiv.asked import Asked, invalid
-from crossdock.doubles.extensiv.queries import embedded, page
+from crossdock.doubles.extensiv.queries import ITEMS, embedded, page
 from crossdock.doubles.extensiv.warehouse import REL, Model, Record, Warehouse, now
 from crossdock.doubles.rest import Reply
 
@@ -58,7 +58,7 @@ def read(asked: Asked) -> Any:
 
 def find(asked: Asked) -> Any:
     """Items that satisfy `rql`, a page of them."""
-    found = page(asked, [record.model for record in _owned(asked)], 10)
+    found = page(asked, [record.model for record in _owned(asked)], ITEMS)
     return {"totalResults": found.total, **embedded(REL + "customers/item", found.page)}
 
 

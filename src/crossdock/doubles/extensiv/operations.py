@@ -6,7 +6,14 @@ from typing import Any
 from crossdock.doubles.double import Refused
 from crossdock.doubles.extensiv import items, orders, receivers
 from crossdock.doubles.extensiv.asked import Asked
-from crossdock.doubles.extensiv.queries import embedded, page
+from crossdock.doubles.extensiv.queries import (
+    CUSTOMERS,
+    FACILITIES,
+    LOCATIONS,
+    STOCK,
+    embedded,
+    page,
+)
 from crossdock.doubles.extensiv.tokens import LIFETIME, TOKEN
 from crossdock.doubles.extensiv.warehouse import REL
 
@@ -23,7 +30,7 @@ def _token(asked: Asked) -> Any:
 
 
 def _customers(asked: Asked) -> Any:
-    found = page(asked, list(asked.warehouse.customers.values()), 20)
+    found = page(asked, list(asked.warehouse.customers.values()), CUSTOMERS)
     return {"totalResults": found.total, **embedded(REL + "customers/customer", found.page)}
 
 
@@ -35,8 +42,23 @@ def _customer(asked: Asked) -> Any:
 
 
 def _facilities(asked: Asked) -> Any:
-    found = page(asked, list(asked.warehouse.facilities.values()), 100)
+    kept = asked.warehouse.facilities
+    wanted = asked.parameters.get("customerId")
+    if wanted is not None:
+        customer = asked.warehouse.customers.get(wanted)
+        own = {facility["id"] for facility in customer["facilities"]} if customer else set()
+        kept = {number: facility for number, facility in kept.items() if number in own}
+    found = page(asked, list(kept.values()), FACILITIES)
     return {"totalResults": found.total, **embedded(REL + "properties/facility", found.page)}
+
+
+def _locations(asked: Asked) -> Any:
+    number = asked.parameters["facilityId"]
+    if number not in asked.warehouse.facilities:
+        raise Refused("There is no such resource.", 404)
+    kept = [one for one in asked.warehouse.locations if one["facilityIdentifier"]["id"] == number]
+    found = page(asked, kept, LOCATIONS)
+    return {"totalResults": found.total, **embedded(REL + "properties/location", found.page)}
 
 
 def _carriers(asked: Asked) -> Any:
@@ -57,7 +79,7 @@ def _stock(asked: Asked) -> Any:
         }
         for (facility_id, item_id), quantity in sorted(asked.warehouse.stock.items())
     ]
-    found = page(asked, rows, 100)
+    found = page(asked, rows, STOCK)
     return {"totalResults": found.total, "summaries": found.page}
 
 
@@ -83,5 +105,6 @@ OPERATIONS: Mapping[str, Callable[[Asked], Any]] = {
     "GET /customers/{customerId}/items/{itemId}": items.read,
     "PUT /customers/{customerId}/items/{itemId}": items.update,
     "GET /properties/facilities": _facilities,
+    "GET /properties/facilities/{facilityId}/locations": _locations,
     "GET /properties/carriers": _carriers,
 }

@@ -1,9 +1,11 @@
 """Orders (rels/orders): made, changed while they are open, cancelled, and confirmed when they ship."""
 
+from collections.abc import Set as AbstractSet
+from datetime import datetime
 from typing import Any
 
 from crossdock.doubles.extensiv.asked import Asked, invalid, not_now
-from crossdock.doubles.extensiv.queries import embedded, page
+from crossdock.doubles.extensiv.queries import ORDERS, embedded, page
 from crossdock.doubles.extensiv.warehouse import (
     CANCELLED,
     CLOSED,
@@ -14,10 +16,12 @@ from crossdock.doubles.extensiv.warehouse import (
     Record,
     Warehouse,
     now,
+    written,
 )
 from crossdock.doubles.rest import Reply
 
 MODEL = "Order"
+EVERYTHING = frozenset({"All"})
 OWN = ("customerIdentifier", "facilityIdentifier", "orderItems")
 
 
@@ -48,7 +52,7 @@ def create(asked: Asked) -> Any:
         }
     )
     warehouse.orders[order_id] = record
-    return Reply(_shown(record, detailed=True), 201, {"etag": record.etag})
+    return Reply(_shown(record.model, EVERYTHING), 201, {"etag": record.etag})
 
 
 def _unique(warehouse: Warehouse, customer_id: int, reference: str, except_id: int | None) -> None:
@@ -62,16 +66,15 @@ def _unique(warehouse: Warehouse, customer_id: int, reference: str, except_id: i
 
 
 def read(asked: Asked) -> Any:
-    """One order; its items where `detail` asks for them."""
+    """One order; its items and packages where `detail` asks for them."""
     record = asked.record(asked.warehouse.orders, "orderId")
-    detailed = _detailed(asked)
-    return Reply(_shown(record, detailed=detailed), headers={"etag": record.etag})
+    return Reply(_shown(record.model, _detail(asked)), headers={"etag": record.etag})
 
 
 def find(asked: Asked) -> Any:
     """Orders that satisfy `rql`, a page of them."""
-    found = page(asked, [record.model for record in asked.warehouse.orders.values()], 100)
-    shown = [_shown(Record(model), detailed=_detailed(asked)) for model in found.page]
+    found = page(asked, [record.model for record in asked.warehouse.orders.values()], ORDERS)
+    shown = [_shown(model, _detail(asked)) for model in found.page]
     return {"totalResults": found.total, **embedded(REL + "orders/order", shown)}
 
 
@@ -89,7 +92,7 @@ def update(asked: Asked) -> Any:
         items = warehouse.lines(customer_id, body["orderItems"], MODEL, "OrderItems", "orderItemId")
     changed = {name: value for name, value in body.items() if name not in OWN}
     record.change({"readOnly": read_only, **changed, "_embedded": {ORDER_ITEMS: items}})
-    return Reply(_shown(record, detailed=True), headers={"etag": record.etag})
+    return Reply(_shown(record.model, EVERYTHING), headers={"etag": record.etag})
 
 
 def cancel(asked: Asked) -> Any:
@@ -115,7 +118,9 @@ def confirm(asked: Asked) -> Any:
         routing["trackingNumber"] = asked.body["trackingNumber"]
     record.model["routingInfo"] = routing
     _close(record, CLOSED)
-    record.model["readOnly"]["processDate"] = asked.body.get("confirmDate") or now()
+    confirmed = asked.body.get("confirmDate")
+    shipped = now() if confirmed is None else written(datetime.fromisoformat(confirmed))
+    record.model["readOnly"]["processDate"] = shipped
     return Reply(None, 204)
 
 
@@ -132,13 +137,16 @@ def _close(record: Record, status: int) -> None:
     record.change({**record.model, "readOnly": closed})
 
 
-def _detailed(asked: Asked) -> bool:
-    return bool({"OrderItems", "All"} & set(asked.parameters.get("detail", "").split(",")))
+def _detail(asked: Asked) -> AbstractSet[str]:
+    return frozenset(asked.parameters.get("detail", "").split(","))
 
 
-def _shown(record: Record, *, detailed: bool) -> Model:
-    order_id = record.model["readOnly"]["orderId"]
-    shown = {**record.model, "_links": {"self": {"href": f"/orders/{order_id}"}}}
-    if not detailed:
+def _shown(model: Model, detail: AbstractSet[str]) -> Model:
+    """The order with the parts that `detail` names. That packages are left out without it is inferred."""
+    order_id = model["readOnly"]["orderId"]
+    shown = {**model, "_links": {"self": {"href": f"/orders/{order_id}"}}}
+    if not detail & {"OrderItems", "All"}:
         del shown["_embedded"]
+    if not detail & {"Packages", "All"}:
+        shown["readOnly"] = {**model["readOnly"], "packages": []}
     return shown

@@ -3,7 +3,7 @@
 from typing import Any
 
 from crossdock.doubles.extensiv.asked import Asked, invalid, not_now
-from crossdock.doubles.extensiv.queries import embedded, page
+from crossdock.doubles.extensiv.queries import RECEIVERS, embedded, page
 from crossdock.doubles.extensiv.warehouse import (
     CANCELLED,
     CLOSED,
@@ -71,8 +71,9 @@ def find(asked: Asked) -> Any:
     wanted = asked.parameters.get("receivertype")
     if wanted is not None:
         models = [model for model in models if model["readOnly"]["receiverType"] == wanted]
-    found = page(asked, models, 100)
-    shown = [_shown(Record(model), detailed=_detailed(asked)) for model in found.page]
+    found = page(asked, models, RECEIVERS)
+    detailed = _detailed(asked)
+    shown = [_shown(Record(model), detailed=detailed) for model in found.page]
     return {"totalResults": found.total, **embedded(REL + "inventory/receiver", shown)}
 
 
@@ -103,7 +104,7 @@ def confirm(asked: Asked) -> Any:
     facility_id = record.model["readOnly"]["facilityIdentifier"]["id"]
     for item in record.model["_embedded"][RECEIVE_ITEMS]:
         asked.warehouse.move(facility_id, item["itemIdentifier"]["id"], item["qty"])
-    arrived = asked.body.get("arrivalDate") or now()
+    arrived = asked.body.get("arrivalDate") or f"{now()}Z"
     closed = {**record.model["readOnly"], "status": CLOSED}
     record.change({**record.model, "arrivalDate": arrived, "readOnly": closed})
     return Reply(None, 204)

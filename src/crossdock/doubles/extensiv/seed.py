@@ -2,7 +2,7 @@
 
 Customers 21 and 22, of which the second does not receive against ASNs, facilities 1 and 2, items 501 to 512
 of customer 21 (SKU-01 to SKU-12) and 513 of the other, orders 901 (open) and 902 (shipped), receivers 801
-(open) and 802 (received).
+(open) and 802 (received), locations 301 to 303 of facility 1 and 304 of facility 2.
 """
 
 from crossdock.doubles.extensiv.warehouse import (
@@ -18,7 +18,7 @@ from crossdock.doubles.extensiv.warehouse import (
 CUSTOMER, OTHER_CUSTOMER = 21, 22
 FACILITY, OTHER_FACILITY = 1, 2
 SKUS = tuple(f"SKU-{number:02d}" for number in range(1, 13))
-THEN = "2026-01-12T08:30:00Z"
+THEN = "2026-01-12T08:30:00"
 PERSON = {
     "name": "Ada Example",
     "address1": "1 Example Street",
@@ -37,6 +37,8 @@ def seeded() -> Warehouse:
             OTHER_CUSTOMER: _customer(OTHER_CUSTOMER, "Sample Wares", asns=0),
         },
         facilities={FACILITY: _facility(FACILITY, "East"), OTHER_FACILITY: _facility(OTHER_FACILITY, "West")},
+        locations=[_location(number, FACILITY) for number in (301, 302, 303)]
+        + [_location(304, OTHER_FACILITY)],
         carriers=[
             _carrier("UPS", ["GND", "2DA"], ["Prepaid", "FreightCollect"]),
             _carrier("FedEx", ["FDXG"], ["sender", "recipient"]),
@@ -64,6 +66,18 @@ def _customer(number: int, name: str, asns: int) -> Model:
 
 def _facility(number: int, name: str) -> Model:
     return {"facilityId": number, "name": name, "deactivated": False, "code": name.upper()}
+
+
+def _location(number: int, facility: int) -> Model:
+    return {
+        "locationId": number,
+        "name": f"A-{number}",
+        "field1": "A",
+        "field2": str(number),
+        "facilityIdentifier": {"id": facility},
+        "deactivated": False,
+        "hasInventory": True,
+    }
 
 
 def _carrier(name: str, services: list[str], billing: list[str]) -> Model:

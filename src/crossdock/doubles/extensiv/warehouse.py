@@ -18,9 +18,14 @@ RECEIVE_ITEMS = REL + "inventory/receiveritem"
 OPEN, CLOSED, CANCELLED = 0, 1, 2
 
 
+def written(moment: datetime) -> str:
+    """A time as the API writes it: without a zone. That it is UTC is ours."""
+    return moment.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat()
+
+
 def now() -> str:
     """The time as the API writes it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return written(datetime.now(UTC))
 
 
 @dataclass
@@ -49,6 +54,7 @@ class Warehouse:
     customers: dict[int, Model] = field(default_factory=dict)
     facilities: dict[int, Model] = field(default_factory=dict)
     carriers: list[Model] = field(default_factory=list)
+    locations: list[Model] = field(default_factory=list)
     items: dict[int, Record] = field(default_factory=dict)
     orders: dict[int, Record] = field(default_factory=dict)
     receivers: dict[int, Record] = field(default_factory=dict)

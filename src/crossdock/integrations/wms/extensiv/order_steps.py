@@ -10,8 +10,9 @@ from crossdock.connector import Asked, Reads, Rule, VendorRequest, WriteOperatio
 from crossdock.connector.operation import KnownChoices
 from crossdock.integrations.wms.extensiv.fields import CANCEL_REASON
 from crossdock.integrations.wms.extensiv.hal import Model, if_match
+from crossdock.integrations.wms.extensiv.order_record import order_record
 from crossdock.integrations.wms.extensiv.orders import a_current_order, current, read_order
-from crossdock.integrations.wms.extensiv.records import CANCELLED, CLOSED, order_record
+from crossdock.integrations.wms.extensiv.records import CANCELLED, CLOSED
 from crossdock.integrations.wms.extensiv.resources import own
 from crossdock.integrations.wms.extensiv.took_effect import took_effect
 from crossdock.schemas.actions import write_action

@@ -33,7 +33,7 @@ from crossdock.integrations.wms.extensiv.order_body import (
     order_items,
     same_lines,
 )
-from crossdock.integrations.wms.extensiv.records import order_record
+from crossdock.integrations.wms.extensiv.order_record import DETAIL, order_record
 from crossdock.integrations.wms.extensiv.resources import own, settable
 from crossdock.schemas.actions import write_action
 from crossdock.schemas.fields import UNSET, Absent, DateTime, Tags, WriteBody, account_value, described
@@ -171,8 +171,8 @@ def order_id(asked: Asked[Any], answers: Sequence[VendorAnswer]) -> str:  # noqa
 
 
 def read_order(account: Account, record_id: str) -> VendorRequest:  # noqa: ARG001
-    """`GET /orders/{id}`, with its items."""
-    return VendorRequest("GET", vendor_path("orders", record_id), {"detail": "OrderItems"})
+    """`GET /orders/{id}`, with its items and packages."""
+    return VendorRequest("GET", vendor_path("orders", record_id), {"detail": DETAIL})
 
 
 def find(asked: Asked[CreateOrder]) -> VendorRequest:
@@ -180,7 +180,7 @@ def find(asked: Asked[CreateOrder]) -> VendorRequest:
     query = rql(
         referenceNum=asked.body.order_number, readOnly__customerIdentifier__id=customer_id(asked.account)
     )
-    return VendorRequest("GET", "/orders", {"rql": query, "detail": "OrderItems"})
+    return VendorRequest("GET", "/orders", {"rql": query, "detail": DETAIL})
 
 
 def found(asked: Asked[CreateOrder], answer: Any) -> str | None:

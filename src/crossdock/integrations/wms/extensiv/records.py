@@ -1,9 +1,9 @@
-"""Extensiv's resources as canonical records (rels/orders/order, inventory/receiver, customers/item)."""
+"""Extensiv's items and receivers as canonical records (rels/customers/item, inventory/receiver)."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from crossdock.integrations.wms.extensiv.hal import ORDER_ITEMS, RECEIVE_ITEMS, Model, embedded
+from crossdock.integrations.wms.extensiv.hal import RECEIVE_ITEMS, Model, embedded
 from crossdock.schemas import wms
 from crossdock.schemas.times import UNKNOWN, wire_time
 
@@ -18,7 +18,8 @@ def utc(text: str | None) -> str | None:
     return wire_time(moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment)
 
 
-def _read_only(model: Any, id_name: str) -> Model:
+def read_only_of(model: Any, id_name: str) -> Model:
+    """What the API alone sets of an order or a receiver. Raises `ValueError` when it has no id or status."""
     read_only = model.get("readOnly") if isinstance(model, dict) else None
     if not isinstance(read_only, dict):
         raise ValueError("the answer has no readOnly")  # noqa: TRY004
@@ -28,102 +29,23 @@ def _read_only(model: Any, id_name: str) -> Model:
     return read_only
 
 
-def _dates(read_only: Model) -> tuple[str, str]:
+def dates(read_only: Model) -> tuple[str, str]:
     """When a resource was made and last changed, as far as the answer says."""
     created = utc(read_only.get("creationDate")) or UNKNOWN
     return created, utc(read_only.get("lastModifiedDate")) or created
 
 
-def _id(read_only: Model, name: str) -> str | None:
+def number_in(read_only: Model, name: str) -> str | None:
+    """The id of a customer or a facility, by the name of its identifier."""
     number = (read_only.get(name) or {}).get("id")
     return None if number is None else str(number)
 
 
-def order_record(order: Any) -> wms.Order:
-    """The canonical order. Raises `ValueError` when the answer is not an order."""
-    read_only = _read_only(order, "orderId")
-    created, updated = _dates(read_only)
-    status: wms.OrderStatus = {OPEN: "open", CLOSED: "fulfilled", CANCELLED: "cancelled"}.get(  # type: ignore[assignment]
-        read_only["status"], "other"
-    )
-    customer, order_id = _id(read_only, "customerIdentifier"), str(read_only["orderId"])
-    routing = order.get("routingInfo") or {}
-    items = embedded(order, ORDER_ITEMS)
-    return wms.Order(
-        id=order_id,
-        warehouse_customer_id=customer,
-        warehouse_id=_id(read_only, "facilityIdentifier"),
-        created_date=created,
-        updated_date=updated,
-        reference_id=order.get("externalId") or order_id,
-        order_number=order.get("referenceNum") or order.get("externalId") or order_id,
-        status=status,
-        raw_status=str(read_only["status"]),
-        carrier_name=routing.get("carrier"),
-        scac=routing.get("scacCode"),
-        shipping_method_id=routing.get("mode"),
-        shipping_method_name=routing.get("mode"),
-        ship_to_address=_ship_to(order.get("shipTo") or {}),
-        line_items=[
-            wms.OrderLineItem(
-                product_id=_product_id(customer, item["itemIdentifier"]),
-                sku=item["itemIdentifier"].get("sku"),
-                quantity=int(item["qty"]),
-            )
-            for item in items
-        ],
-        shipments=[_shipment(order, read_only, items)] if status == "fulfilled" else [],
-        additional_fields={
-            "po_number": order.get("poNum"),
-            "billing_code": order.get("billingCode"),
-            "notes": order.get("notes"),
-        },
-    )
-
-
-def _product_id(customer: str | None, identifier: Model) -> str:
-    """A product's id here: an item's number means nothing without its customer's."""
+def product_id(customer: str | None, identifier: Model) -> str:
+    """A product's id here: an item's number means nothing without its customer's. Raises `ValueError`."""
+    if customer is None or identifier.get("id") is None:
+        raise ValueError("the row names no customer or no item")
     return f"{customer}-{identifier['id']}"
-
-
-def _ship_to(contact: Model) -> wms.ShipToAddress:
-    return wms.ShipToAddress(
-        full_name=contact.get("name"),
-        company=contact.get("companyName"),
-        address1=contact.get("address1"),
-        address2=contact.get("address2"),
-        city=contact.get("city"),
-        state=contact.get("state"),
-        postal_code=contact.get("zip"),
-        country=contact.get("country"),
-        phone_number=contact.get("phoneNumber"),
-        email_address=contact.get("emailAddress"),
-    )
-
-
-def _shipment(order: Model, read_only: Model, items: list[Model]) -> wms.Shipment:
-    routing = order.get("routingInfo") or {}
-    tracking = routing.get("trackingNumber")
-    package = wms.Package(
-        package_id=str(read_only["orderId"]), tracking_number=tracking, carrier_name=routing.get("carrier")
-    )
-    customer = _id(read_only, "customerIdentifier")
-    return wms.Shipment(
-        shipment_id=str(read_only["orderId"]),
-        warehouse_id=_id(read_only, "facilityIdentifier") or "",
-        status="shipped",
-        shipped_date=utc(read_only.get("processDate")),
-        ship_to_address=_ship_to(order.get("shipTo") or {}),
-        line_items=[
-            wms.ShipmentLineItem(
-                inventory_item_id=_product_id(customer, item["itemIdentifier"]),
-                sku=item["itemIdentifier"].get("sku"),
-                quantity=int(item["qty"]),
-            )
-            for item in items
-        ],
-        packages=[package] if tracking else [],
-    )
 
 
 def product_record(item: Any) -> wms.Product:
@@ -131,16 +53,19 @@ def product_record(item: Any) -> wms.Product:
     if not isinstance(item, dict) or not isinstance(item.get("itemId"), int):
         raise ValueError("the answer has no itemId")  # noqa: TRY004
     read_only = item.get("readOnly") or {}
-    created, updated = _dates(read_only)
-    customer = _id(read_only, "customerIdentifier")
-    own_id = f"{customer}-{item['itemId']}"
+    created, updated = dates(read_only)
+    customer = number_in(read_only, "customerIdentifier")
+    own_id = product_id(customer, {"id": item["itemId"]})
+    # A component may be a material that is no item.
+    components = (item.get("kit") or {}).get("components") or []
     parts = [
         wms.ProductInventoryItem(
-            inventory_item_id=_product_id(customer, part["itemIdentifier"]),
+            inventory_item_id=product_id(customer, part["itemIdentifier"]),
             sku=part["itemIdentifier"].get("sku"),
             unit_quantity=int(part["qty"]),
         )
-        for part in (item.get("kit") or {}).get("components") or []
+        for part in components
+        if part.get("itemIdentifier")
     ]
     itself = wms.ProductInventoryItem(inventory_item_id=own_id, sku=item["sku"], unit_quantity=1)
     return wms.Product(
@@ -152,7 +77,7 @@ def product_record(item: Any) -> wms.Product:
         sku=item["sku"],
         gtin=item.get("upc"),
         inventory_items=parts or [itself],
-        is_kit=bool(parts),
+        is_kit=bool(components),
         active=not read_only.get("deactivated"),
         country_of_origin=item.get("countryOfManufacture"),
         harmonized_code=item.get("harmonizedCode"),
@@ -161,11 +86,11 @@ def product_record(item: Any) -> wms.Product:
 
 def inbound_record(receiver: Any) -> wms.InboundShipment:
     """The canonical inbound shipment. Raises `ValueError` when the answer is not a receiver."""
-    read_only = _read_only(receiver, "receiverId")
-    created, updated = _dates(read_only)
+    read_only = read_only_of(receiver, "receiverId")
+    created, updated = dates(read_only)
     statuses = {OPEN: "open", CLOSED: "received", CANCELLED: "cancelled"}
     received = read_only["status"] == CLOSED
-    customer = _id(read_only, "customerIdentifier")
+    customer = number_in(read_only, "customerIdentifier")
     items = embedded(receiver, RECEIVE_ITEMS)
     arrived = utc(receiver.get("arrivalDate")) or updated
     receipt = wms.Receipt(
@@ -173,7 +98,7 @@ def inbound_record(receiver: Any) -> wms.InboundShipment:
         arrived_date=arrived,
         line_items=[
             wms.ReceiptLineItem(
-                inventory_item_id=_product_id(customer, item["itemIdentifier"]),
+                inventory_item_id=product_id(customer, item["itemIdentifier"]),
                 sku=item["itemIdentifier"].get("sku"),
                 quantity=int(item["qty"]),
             )
@@ -189,10 +114,10 @@ def inbound_record(receiver: Any) -> wms.InboundShipment:
         status=statuses.get(read_only["status"], "other"),  # type: ignore[arg-type]
         raw_status=str(read_only["status"]),
         expected_arrival_date=utc(receiver.get("expectedDate")),
-        warehouse_id=_id(read_only, "facilityIdentifier"),
+        warehouse_id=number_in(read_only, "facilityIdentifier"),
         line_items=[
             wms.InboundShipmentLineItem(
-                inventory_item_id=_product_id(customer, item["itemIdentifier"]),
+                inventory_item_id=product_id(customer, item["itemIdentifier"]),
                 sku=item["itemIdentifier"].get("sku"),
                 expected_quantity=_expected(item),
                 received_quantity=int(item["qty"]) if received else 0,
