@@ -51,7 +51,7 @@ async def _ours(url: str, folder: str) -> dict[str, float]:
             token_digest=b"benchmark",
             allowed_actions=None,
         )
-        orders = [row for row in schedules_of(ongoing) if row[0] == "get_orders"]
+        orders = [row for row in schedules_of(ongoing) if row.function_name == "get_orders"]
         schedules.add_schedules(db, connection_id, orders, time.time())
         return connection_id
 

@@ -198,6 +198,37 @@ def test_a_list_is_read_from_the_newest_change_on_and_a_little_before(
     played(scene)
 
 
+def test_the_ledger_is_off_until_it_is_turned_on_and_goes_on_where_it_was(
+    double: ShipHeroDouble, played: Play
+) -> None:
+    moments = [datetime(2026, 1, 20, 10, minute, tzinfo=UTC) for minute in (0, 30)]
+    added, removed = double.account.inventory_changes
+    added["cycle_counted"] = True
+
+    async def scene(world: VendorWorld) -> None:
+        for change, moment in zip((added, removed), moments, strict=True):
+            change["created_at"] = moment.strftime("%Y-%m-%dT%H:%M:%S")
+        world.ahead += 1
+        await world.run_due()
+        assert asked(double, "inventory_changes") == []
+        toggled = await world.api.patch("/schedules/get_inventory_ledger/toggle", json={"paused": False})
+        assert toggled.status_code == 200, toggled.text
+        world.ahead += 1
+        await world.run_due()
+        [product] = [one["id"] for one in double.account.products.values() if one["sku"] == "SKU-01"]
+        first, second = sorted((await world.get("/wms/inventory/ledger")), key=lambda one: one["entry_date"])
+        assert (first["quantity"], second["quantity"]) == (5, -5)
+        assert (first["event_type"], second["event_type"]) == ("adjustment", "other")
+        assert first["inventory_item_id"] == second["inventory_item_id"] == product
+        assert (first["sku"], first["reason"]) == ("SKU-01", "Cycle count")
+        assert (first["warehouse_id"], first["entry_date"]) == (PRIMARY, "2026-01-20T10:00:00Z")
+        double.requests.clear()
+        await world.sync("get_inventory_ledger")
+        assert asked(double, "inventory_changes") == [{"date_from": "2026-01-20T10:25:00"}]
+
+    played(scene)
+
+
 def test_the_first_sync_goes_back_thirty_days_and_reads_whole_what_tells_no_change(
     double: ShipHeroDouble, tmp_path: Path
 ) -> None:
@@ -260,6 +291,7 @@ def test_a_written_record_is_listed_as_it_was_answered(double: ShipHeroDouble, p
         ("get_inbound_shipments", "purchase_orders", {"po_number": 8}),
         ("get_returns", "returns", {"line_items": [{"quantity": "a few"}]}),
         ("get_suppliers", "vendors", {"name": ["a", "list"]}),
+        ("get_inventory_ledger", "inventory_changes", {"change_in_on_hand": "some"}),
     ],
 )
 def test_a_row_that_is_no_record_is_put_aside_and_the_others_stored(

@@ -9,12 +9,13 @@ from crossdock.connector import Integration
 from crossdock.records.announce import announcer
 from crossdock.schemas.times import wire_epoch
 from crossdock.storage import accounts
-from crossdock.storage.schedules import add_schedules
+from crossdock.storage.schedules import NewSchedule, add_schedules
 
 
-def schedules_of(integration: Integration) -> list[tuple[str, int]]:
-    """The name and the usual seconds between two syncs of each list that an integration has."""
-    return [(listing.function.name, listing.function.frequency) for listing in integration.lists]
+def schedules_of(integration: Integration) -> list[NewSchedule]:
+    """A schedule for each list that an integration has, as the contract has it at first."""
+    functions = [listing.function for listing in integration.lists]
+    return [NewSchedule(one.name, one.frequency, one.starts_paused) for one in functions]
 
 
 def opened(

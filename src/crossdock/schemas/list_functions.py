@@ -47,9 +47,9 @@ class ListFunction:
     """One list of the contract.
 
     `collection` names the stored records; `event` is what its event types begin with; `frequency` is in
-    seconds; `on_demand` says whether the contract lets a caller fetch a window of it. `item` is the parameter
-    of the path of a single record, `None` where there is no such path. `gains` maps an event type to the list
-    field whose growth it tells of.
+    seconds; `on_demand` says whether the contract lets a caller fetch a window of it, `starts_paused` that
+    its schedule is off until it is turned on. `item` is the parameter of the path of a single record, `None`
+    where there is no such path. `gains` maps an event type to the list field whose growth it tells of.
     """
 
     integration_type: IntegrationType
@@ -61,6 +61,7 @@ class ListFunction:
     item: str | None = None
     frequency: int = HOURLY
     on_demand: bool = False
+    starts_paused: bool = False
     own_filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gains: Mapping[str, str] = field(default_factory=dict)
 

@@ -52,21 +52,30 @@ def _of(connection_id: str, function_name: str) -> sa.ColumnElement[bool]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class NewSchedule:
+    """What a schedule is made of: a list function, the seconds between two runs, and whether it is off."""
+
+    function_name: str
+    frequency: int
+    paused: bool = False
+
+
 def add_schedules(
-    db: sa.Connection, connection_id: str, functions: Sequence[tuple[str, int]], now: float
+    db: sa.Connection, connection_id: str, functions: Sequence[NewSchedule], now: float
 ) -> None:
-    """Makes schedules that are due at once, of a function and its seconds; those that exist stay."""
+    """Makes schedules, which are due at once unless they are off; those that exist stay."""
     values = [
         {
             "connection_id": connection_id,
-            "function_name": name,
-            "frequency": frequency,
-            "paused": False,
-            "next_run_at": now,
+            "function_name": new.function_name,
+            "frequency": new.frequency,
+            "paused": new.paused,
+            "next_run_at": None if new.paused else now,
             "failures": 0,
             "counts": NO_COUNTS,
         }
-        for name, frequency in functions
+        for new in functions
     ]
     if values:
         insert = insert_for(db.dialect.name, sync_schedules)
@@ -74,14 +83,14 @@ def add_schedules(
 
 
 def add_missing(
-    db: sa.Connection, integration_type: str, name: str, functions: Sequence[tuple[str, int]], now: float
+    db: sa.Connection, integration_type: str, name: str, functions: Sequence[NewSchedule], now: float
 ) -> None:
     """Makes the schedules that connections of an integration lack: those made before it had the list."""
-    for function_name, frequency in functions:
+    for new in functions:
         has_one = (
             sa.select(sync_schedules.c.connection_id)
             .where(sync_schedules.c.connection_id == connections.c.id)
-            .where(sync_schedules.c.function_name == function_name)
+            .where(sync_schedules.c.function_name == new.function_name)
         )
         query = sa.select(connections.c.id).where(
             connections.c.integration_type == integration_type,
@@ -89,7 +98,7 @@ def add_missing(
             ~has_one.exists(),
         )
         for connection_id in list(db.scalars(query)):
-            add_schedules(db, connection_id, [(function_name, frequency)], now)
+            add_schedules(db, connection_id, [new], now)
 
 
 def schedules(db: sa.Connection, connection_id: str) -> Sequence[ScheduleRow]:

@@ -50,13 +50,12 @@ def locations(asked: Asked) -> Record:
 
 
 def inventory_changes(asked: Asked) -> Record:
-    """What was booked, by SKU, warehouse and a part of the reason, which needs dates at most 60 days apart.
+    """What was booked, by SKU, warehouse, time and a part of the reason.
 
-    The dates are asked for, as the vendor's reference says of `reason`, and not filtered by: everything here
-    happens at one moment.
+    The vendor's reference says of `reason` that it needs dates at most 60 days apart.
     """
     arguments = dict(asked.arguments)
-    reason, since, until = (arguments.pop(name, None) for name in ("reason", "date_from", "date_to"))
+    reason, since, until = arguments.pop("reason", None), arguments.get("date_from"), arguments.get("date_to")
     if reason and not (since and until and _days_between(since, until) <= DAYS_OF_CHANGES):
         raise Declined("A date range of at most 60 days is required to search by reason")
     found = Asked(asked.account, arguments).filtered(
@@ -65,6 +64,8 @@ def inventory_changes(asked: Asked) -> Record:
         warehouse_id="warehouse_id",
         location_id="location_id",
         customer_account_id="account_id",
+        date_from="created_at",
+        date_to="created_at",
     )
     return {"data": [one for one in found if not reason or reason in (one["reason"] or "")]}
 
@@ -101,6 +102,7 @@ def _book(asked: Asked, stock: Record, quantity: int) -> None:
         "reason": asked.data.get("reason"),
         "location_id": asked.data.get("location_id"),
         "created_at": NOW,
+        "product": asked.account.product_of(stock["sku"]),
     }
     asked.account.inventory_changes.append(change)
     asked.account.add_stock(stock, quantity)

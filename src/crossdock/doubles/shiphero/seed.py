@@ -2,7 +2,8 @@
 
 Warehouses `Primary` (number 101, twelve products) and `East` (102, the first six of them), with one location
 each (201, 202), the vendor `Example Supplies`, orders `SO-1001` to `SO-1006` and a purchase order `PO-1001`.
-Orders 1001, 1002 and 1003 were shipped from `Primary`; 1004 and 1005 are pending; 1006 is canceled.
+Orders 1001, 1002 and 1003 were shipped from `Primary`; 1004 and 1005 are pending; 1006 is canceled. Five
+units of `SKU-01` were added in `Primary`, and taken out again.
 """
 
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from crossdock.doubles.shiphero.account import ACCOUNT_ID, Account, Record
 from crossdock.doubles.shiphero.asked import Asked
 from crossdock.doubles.shiphero.identifiers import global_id
+from crossdock.doubles.shiphero.inventory import inventory_add, inventory_remove
 from crossdock.doubles.shiphero.orders import order_cancel, order_create
 from crossdock.doubles.shiphero.products import add_product, kit_build
 from crossdock.doubles.shiphero.purchase_orders import add_purchase_order, add_vendor
@@ -47,6 +49,9 @@ def seeded() -> Account:
     for number in range(1001, 1007):
         _order(account, number)
     _purchase_order(account, vendor)
+    moved = {"sku": SKUS[0], "warehouse_id": PRIMARY, "quantity": 5, "reason": "Cycle count"}
+    inventory_add(Asked(account, {"data": moved}))
+    inventory_remove(Asked(account, {"data": moved}))
     return account
 
 

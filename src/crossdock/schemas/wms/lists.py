@@ -59,6 +59,7 @@ LISTS: tuple[ListFunction, ...] = (
         wms.InventoryLedgerEntry,
         "inventory_ledger",
         on_demand=True,
+        starts_paused=True,
         own_filters={**OWNER, "event_type": STRING},
     ),
     ListFunction(
@@ -129,6 +130,7 @@ LISTS: tuple[ListFunction, ...] = (
         "bill",
         "bill_id",
         on_demand=True,
+        starts_paused=True,
         own_filters=OWNER,
     ),
     ListFunction(

@@ -1,8 +1,9 @@
 """ShipHero's lists: connections, read by cursor.
 
-Orders and products say what was updated since a moment. Purchase orders and returns filter by the day they
-were made only, and are read whole; so is stock, since a product that is sold is not updated. A page is so
-large that its query costs well below what an account may spend at once (`pace.py`).
+Orders and products say what was updated since a moment, and a change of stock stays as it was made. Purchase
+orders and returns filter by the day they were made only, and are read whole; so is stock, since a product
+that is sold is not updated. A page is so large that its query costs well below what an account may spend at
+once (`pace.py`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +16,7 @@ from msgspec import Struct
 from crossdock.connector import Account, ListOperation, ListPage, Span, VendorRequest
 from crossdock.integrations.wms.shiphero import (
     inbound_shipment_record,
+    ledger_record,
     order_record,
     product_record,
     return_record,
@@ -40,14 +42,25 @@ def _none(span: Span) -> Arguments:  # noqa: ARG001
     return {}
 
 
-def _updated(span: Span) -> Arguments:
-    """Times of an account without an offset are UTC, which is how `ISODateTime` is read here."""
-    arguments: Arguments = {}
-    if span.since is not None:
-        arguments["updated_from"] = ("ISODateTime", span.since.strftime("%Y-%m-%dT%H:%M:%S"))
-    if span.until is not None:
-        arguments["updated_to"] = ("ISODateTime", span.until.strftime("%Y-%m-%dT%H:%M:%S"))
+def _from_to(first: str, last: str) -> Callable[[Span], Arguments]:
+    """Arguments of these names for the ends of a span.
+
+    Times of an account without an offset are UTC, which is how `ISODateTime` is read here.
+    """
+
+    def arguments(span: Span) -> Arguments:
+        ends = {first: span.since, last: span.until}
+        return {
+            name: ("ISODateTime", moment.strftime("%Y-%m-%dT%H:%M:%S"))
+            for name, moment in ends.items()
+            if moment is not None
+        }
+
     return arguments
+
+
+_updated = _from_to("updated_from", "updated_to")
+_made = _from_to("date_from", "date_to")
 
 
 def _list(
@@ -78,7 +91,7 @@ def _list(
         record=record,
         samples=[SAMPLES[sample]],
         id_of=lambda row: row["id"],
-        follows_changes=arguments is _updated,
+        follows_changes=arguments is not _none,
     )
 
 
@@ -113,6 +126,15 @@ OPERATIONS: Sequence[ListOperation] = (
         100,
         _as_read("product", product_record.inventory_record),
         "product",
+    ),
+    _list(
+        "get_inventory_ledger",
+        "inventory_changes",
+        ledger_record.SELECTION,
+        100,
+        ledger_record.ledger_entry,
+        "inventory_change",
+        _made,
     ),
     _list(
         "get_inbound_shipments",
