@@ -1,6 +1,6 @@
 """Every list can be read to its end, and is what the catalog says of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -51,8 +51,8 @@ def readable(bench: Bench, place: Place, listing: ListOperation) -> None:
             moment = made.updated_date or "0000-00-00T00:00:00Z"
             expect(len(moment) == 20 and moment.endswith("Z"), f"updated_date of {made.id} is {moment!r}")
     expect(records, f"{name} is empty, so nothing is proved of it")
-    if written is not None:
-        same_record(records, written, name)
+    for record in written:
+        same_record(records, record, name)
     if listing.follows_changes:
         future = Span(since=datetime.now(UTC) + FAR)
         late = list(rows(bench, place, listing, future))
@@ -68,13 +68,15 @@ def shape_of(listing: ListOperation) -> Mapping[str, Any]:
         raise Nonconforming(f"a sample of {listing.function.name} is no record: {error}") from error
 
 
-def written_before(place: Place, listing: ListOperation) -> Mapping[str, Any] | None:
-    """The answer to a write that makes a record of the list, if there is one that answers the record."""
+def written_before(place: Place, listing: ListOperation) -> Sequence[Mapping[str, Any]]:
+    """What a write answers that makes records of the list, if there is one that answers records."""
     create = maker(place.subject, listing)
     if create is None:
-        return None
-    answer = place.accepted(create, place.example(create.action.name))
-    return None if answer["data"] == "success" else answer["data"]
+        return ()
+    data = place.accepted(create, place.example(create.action.name))["data"]
+    if data == "success":
+        return ()
+    return data if isinstance(data, list) else [data]
 
 
 def maker(subject: Subject, listing: ListOperation) -> WriteOperation[Any] | None:

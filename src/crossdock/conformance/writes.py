@@ -46,7 +46,8 @@ def taken(place: Place, write: WriteOperation[Any]) -> None:
     answer = place.send(write, example.body, example.record_id, idempotency_key=key)
     expect(answer.status_code == 200, f"the example is refused: {answer.status_code} {answer.text}")
     said = answer.json()
-    expect(set(said) == {"data", "id", "unused_fields"}, f"the answer has the keys {sorted(said)}")
+    keys = {"data", "unused_fields"} | ({"id"} if write.each is None else set())
+    expect(set(said) == keys, f"the answer has the keys {sorted(said)}")
     schema_hash = answer.headers.get("x-schema-hash")
     wanted = hashes[write.action.name]
     expect(schema_hash == wanted, f"x-schema-hash is {schema_hash}, write-info says {wanted}")
@@ -57,21 +58,30 @@ def taken(place: Place, write: WriteOperation[Any]) -> None:
 
 
 def _stored(place: Place, write: WriteOperation[Any], said: Mapping[str, Any]) -> None:
-    """The record can be read again, and has the keys of the canonical record."""
+    """Every record can be read again, and has the keys of the canonical record."""
     if write.read_back is None and write.record_after is None:
         expect(said["data"] == "success", f"a write without a record answers {said['data']!r}")
         return
+    if write.each is None:
+        _stored_record(place, write, said["data"], said["id"])
+        return
+    expect(said["data"], "a write that answers many records answers none")
+    for answered in said["data"]:
+        _stored_record(place, write, answered, answered["id"])
+
+
+def _stored_record(place: Place, write: WriteOperation[Any], answered: Any, record_id: str) -> None:
     action = write.action
     collection = f"{action.integration_type}/{action.collection}"
-    stored = place.request("GET", f"/{collection}/{said['id']}")
-    expect(stored.status_code == 200, f"the record {said['id']} cannot be read: {stored.text}")
+    stored = place.request("GET", f"/{collection}/{record_id}")
+    expect(stored.status_code == 200, f"the record {record_id} cannot be read: {stored.text}")
     record = stored.json()["data"]
-    expect(record == said["data"], f"the stored record is another than the one answered: {record}")
-    canonical = function_of(write.action.integration_type, write.action.collection).record
+    expect(record == answered, f"the stored record is another than the one answered: {record}")
+    canonical = function_of(action.integration_type, action.collection).record
     wanted = {field.encode_name for field in msgspec.structs.fields(canonical)} | OF_THE_COPY
     differing = wanted ^ set(record)
     expect(not differing, f"the record has not the keys of the canonical one: {sorted(differing)}")
-    expect(record["id"] == said["id"], f"id is {said['id']}, the record's own is {record['id']}")
+    expect(record["id"] == record_id, f"id is {record_id}, the record's own is {record['id']}")
 
 
 def dry_run(place: Place, write: WriteOperation[Any]) -> None:

@@ -71,7 +71,7 @@ class VendorClient:
         """The request as it would be sent, with the credentials redacted."""
         built = self._build(request, None)
         headers = {**self._access.redacted_headers(), **request.headers}
-        if self._integration.token is not None:
+        if self._state.tokens is not None:
             headers["authorization"] = "Bearer [redacted]"
         if "content-type" in built.headers:
             headers["content-type"] = built.headers["content-type"]
@@ -208,7 +208,8 @@ class VendorClient:
         if answer.status >= REFUSED_FROM:
             raise self.refusal(answer)
         try:
-            return grant.parse(self.decoded(answer))
+            given = self.decoded(answer) if grant.header is None else answer.headers.get(grant.header)
+            return grant.parse(given)
         except ValueError as error:
             name = self._integration.display_name
             raise VendorError(f"{name}'s answer to the request for a token was not understood.") from error

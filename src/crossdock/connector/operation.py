@@ -106,6 +106,15 @@ def nothing_then(
     return ()
 
 
+def nothing_further(
+    asked: Asked[Any],  # noqa: ARG001
+    reads: Reads,  # noqa: ARG001
+    answers: Sequence[VendorAnswer],  # noqa: ARG001
+) -> VendorRequest | None:
+    """For an operation whose requests are all known before the first is sent."""
+    return None
+
+
 def no_field_blamed(asked: Asked[Any], answer: VendorAnswer) -> Sequence[FieldFault]:  # noqa: ARG001
     """An operation whose refusals the integration maps for all of them, or nobody can."""
     return ()
@@ -134,6 +143,8 @@ class WriteOperation(Generic[BodyT]):
     - `translate(asked, reads)`: the vendor's request, or several that are sent one after the other. Raises
       `Unprocessable` with a pointer for each thing in the body that the vendor's data contradicts, and
       `NotFound` when the vendor has no record of the path's id;
+    - `further(asked, reads, answers)`: a request that needs something of the answers so far, such as the id
+      of what was just made; asked again after each, until it gives `None`;
     - `written_id(asked, answers)`: the vendor's id of what was written; an answer for each request;
     - `then(asked, id, known)`: further requests about what was written, such as confirming it. `known` is
       `None` just after it was written; after an interruption it is what `read_back` reads, by which the steps
@@ -142,11 +153,15 @@ class WriteOperation(Generic[BodyT]):
     - `record(decoded)`: the canonical record; decoded answers by name where there were several. Raises
       `ValueError` when the answer is not of the vendor's shape.
 
+    An action that answers many records has `each`, which gives the rows of what was read back, each to be
+    given to `record`. Its `written_id` says whatever `read_back` needs to find them; no caller sees it.
+
     Where the vendor keeps nothing to read back, `read_back` is `None` and `record_after(asked, reads)` gives
     the record as it is after the write. Where an action answers no record at all, there is neither.
 
     After an interruption `look_up` says whether the write took effect. Without one, `repeatable` says that
-    sending it again does no harm; a write that has neither is never sent twice.
+    sending it again does no harm, or which bodies that is true of; a write that has neither is never sent
+    twice. What is found not to have taken effect is read, translated and sent anew.
 
     `sample_reads(asked)` makes up answers to `reads` that fit any body. With them the translation can be
     rehearsed, which is how Crossdock knows where each field lands and which fields go nowhere.
@@ -162,10 +177,16 @@ class WriteOperation(Generic[BodyT]):
     then: Callable[[Asked[BodyT], str, Any], Sequence[VendorRequest]] = nothing_then
     reads: Callable[[Asked[BodyT], Reads], Mapping[str, VendorRequest]] = no_reads
     sample_reads: Callable[[Asked[BodyT]], Reads] = no_sample_reads
+    further: Callable[[Asked[BodyT], Reads, Sequence[VendorAnswer]], VendorRequest | None] = nothing_further
+    each: Callable[[Any], Sequence[Any]] | None = None
     look_up: LookUp[BodyT] | None = None
-    repeatable: bool = False
+    repeatable: bool | Callable[[Asked[BodyT]], bool] = False
     refused: Callable[[Asked[BodyT], VendorAnswer], Sequence[FieldFault]] = no_field_blamed
     """The fields that a refusal is about, where the integration's `blamed` does not tell."""
     rules: Callable[[KnownChoices], Sequence[Rule]] = no_rules
     component_names: Mapping[type[WriteBody], str] = field(default_factory=dict)
     """Names of nested objects in the document, where the class name is not the contract's."""
+
+    def can_be_repeated(self, asked: Asked[BodyT]) -> bool:
+        """Whether this write may be sent again without knowing whether it took effect."""
+        return self.repeatable if isinstance(self.repeatable, bool) else self.repeatable(asked)

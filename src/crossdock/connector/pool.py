@@ -57,7 +57,7 @@ class VendorPool:
         key = hashlib.sha256(credentials).digest()
         if key not in self._accounts:
             self._accounts[key] = AccountState(
-                tokens=TokenKeeper() if integration.token else None,
+                tokens=TokenKeeper() if integration.token and integration.token.needed(account) else None,
                 pacer=Pacer(integration.pace) if integration.pace else None,
             )
         return self._accounts[key]

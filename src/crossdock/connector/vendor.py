@@ -97,6 +97,11 @@ class Token:
     lifetime: float
 
 
+def always(account: Account) -> bool:  # noqa: ARG001
+    """For vendors where every account needs a token."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class TokenGrant:
     """How an account gets the bearer token that opens everything else.
@@ -104,10 +109,15 @@ class TokenGrant:
     `request(account)` asks for one and carries what that needs; `parse(decoded)` reads it. Raises
     `ValueError` when the answer is not of the vendor's shape. The token is sent as
     `Authorization: Bearer`, renewed before it ends and when the vendor answers 401.
+
+    Where the token is in a header of the answer, `header` is its name in lower case, and `parse` is given its
+    value, `None` where there is none. Accounts that are not `needed(account)` get in without a token.
     """
 
     request: Callable[[Account], VendorRequest]
     parse: Callable[[Any], Token]
+    header: str | None = None
+    needed: Callable[[Account], bool] = always
 
 
 @dataclass(frozen=True, slots=True)

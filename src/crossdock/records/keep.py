@@ -152,8 +152,23 @@ def keep_one(
     tags: Mapping[str, Any] | None = None,
 ) -> StoredRecord:
     """Stores one record, as `keep` does, and gives the copy that is served from now on."""
-    keep(db, announcer, function, [record], tags=tags)
-    copy = stored.load_record(db, announcer.connection_id, function.collection, record.id)
-    if copy is None:
-        raise LookupError(f"{record.id} was not stored")
-    return copy
+    return keep_each(db, announcer, function, [record], tags)[0]
+
+
+def keep_each(
+    db: sa.Connection,
+    announcer: Announcer,
+    function: ListFunction,
+    records: Sequence[CanonicalRecord],
+    tags: Mapping[str, Any] | None = None,
+) -> list[StoredRecord]:
+    """Stores some records, as `keep` does, and gives the copies that are served from now on, in that
+    order."""
+    keep(db, announcer, function, records, tags=tags)
+    copies = []
+    for record in records:
+        copy = stored.load_record(db, announcer.connection_id, function.collection, record.id)
+        if copy is None:
+            raise LookupError(f"{record.id} was not stored")
+        copies.append(copy)
+    return copies

@@ -18,7 +18,7 @@ from crossdock.connector.pool import VendorPool
 from crossdock.errors import ApiError, Conflict, OutcomeUnknown, Unavailable, VendorError
 from crossdock.records.announce import announcer
 from crossdock.records.canonical import TAGS, CanonicalRecord, NotCanonical, canonical
-from crossdock.records.keep import keep_one
+from crossdock.records.keep import keep_each
 from crossdock.schemas.lists import function_of
 from crossdock.storage import journal
 from crossdock.storage.database import Database
@@ -33,6 +33,9 @@ log = logging.getLogger(__name__)
 CHANGED_MEANWHILE = 412
 STALE_READS = 3
 """How often a write is made anew because the record changed between the reading and the writing of it."""
+
+MOST_FURTHER = 5
+"""Requests at most that each need the answer to the one before."""
 
 NO_RECORD = "success"
 """What the contract answers as `data` for a write without a record."""
@@ -98,7 +101,7 @@ class Attempt:
         """
         look_up = self._operation.look_up
         if look_up is None:
-            if self._operation.repeatable:
+            if self._operation.can_be_repeated(self._asked):
                 return None
             raise OutcomeUnknown(
                 f"An earlier attempt may have reached {self._connection.integration.display_name}, which "
@@ -117,13 +120,15 @@ class Attempt:
             answers = await self._send_each(translation.requests, again_if_changed=left > 0)
             if answers is not None:
                 break
+        known = await self._send_further(translation, answers or [])
         try:
-            return Written(self._operation.written_id(self._asked, answers or ()), translation)
+            return Written(self._operation.written_id(self._asked, known), translation)
         except ValueError as error:
-            name = self._connection.integration.display_name
-            raise OutcomeUnknown(
-                f"{name} took the request, but its answer was not understood: {error}."
-            ) from error
+            raise self._not_understood(error) from error
+
+    def _not_understood(self, error: ValueError) -> OutcomeUnknown:
+        name = self._connection.integration.display_name
+        return OutcomeUnknown(f"{name} took the request, but its answer was not understood: {error}.")
 
     async def _finish(self, written: Written) -> None:
         """Takes what was written the further steps that it needs."""
@@ -152,6 +157,24 @@ class Attempt:
                 raise self._refusal(answer, after=before)
             answers.append(answer)
         return answers
+
+    async def _send_further(
+        self, translation: Translated, answers: Sequence[VendorAnswer]
+    ) -> Sequence[VendorAnswer]:
+        """The answers so far, and those to the requests that could not be made without them."""
+        known = list(answers)
+        for _ in range(MOST_FURTHER):
+            try:
+                request = self._operation.further(self._asked, translation.reads, known)
+            except ValueError as error:
+                raise self._not_understood(error) from error
+            if request is None:
+                break
+            answer = await self._forward(request, after=len(known))
+            if answer.status >= REFUSED_FROM:
+                raise self._refusal(answer, after=len(known))
+            known.append(answer)
+        return known
 
     async def _forward(self, request: VendorRequest, after: int) -> VendorAnswer:
         if time.monotonic() > self._held_until:
@@ -185,32 +208,31 @@ class Attempt:
 
     async def _read_back_and_store(self, written: Written) -> bytes:
         self._may_have_reached_vendor = True
-        record = await self._new_record(written)
+        records = await self._new_records(written)
+        single = None if self._operation.each is not None or not records else records[0].id
         response = await self._database.write(
-            journal.succeed,
-            self._claim,
-            None if record is None else record.id,
-            self._store_and_respond(written.record_id, record),
+            journal.succeed, self._claim, single, self._store_and_respond(written.record_id, records)
         )
         if response is None:
             raise Conflict("Another server finished this write; repeat the request to get its answer.")
         return response.encode()
 
-    async def _new_record(self, written: Written) -> CanonicalRecord | None:
-        """What is to be stored; `None` for a write that makes no record."""
+    async def _new_records(self, written: Written) -> Sequence[CanonicalRecord]:
+        """What is to be stored; nothing for a write that makes no record."""
         if self._operation.read_back is None and self._operation.record_after is None:
-            return None
+            return ()
         return await self._read_back(written)
 
-    async def _read_back(self, written: Written) -> CanonicalRecord:
-        """The canonical record and the vendor's own."""
+    async def _read_back(self, written: Written) -> Sequence[CanonicalRecord]:
+        """The canonical records and the vendor's own: one, except for an action that answers many."""
         outcome = {"outcome": "written", "id": written.record_id}
         try:
             if self._operation.read_back is None or self._operation.record is None:
-                return await self._record_after(written)
+                return [await self._record_after(written)]
             wanted = self._operation.read_back(self._connection.account, written.record_id)
             raw = await self._read_all(wanted)
-            return canonical(self._operation.record, raw)
+            rows = [raw] if self._operation.each is None else self._operation.each(raw)
+            return [canonical(self._operation.record, row) for row in rows]
         except VendorError as error:
             raise VendorError(
                 error.message,
@@ -240,22 +262,25 @@ class Attempt:
         return canonical(lambda _: record_after(self._asked, sent_as.reads), dict(sent_as.reads))
 
     def _store_and_respond(
-        self, record_id: str, record: CanonicalRecord | None
+        self, record_id: str, records: Sequence[CanonicalRecord]
     ) -> Callable[[sa.Connection], str]:
         unused = orjson.dumps(self._trace.unused(self._checked.sent)).decode()
         quoted_id = orjson.dumps(record_id).decode()
 
         def store_and_respond(db: sa.Connection) -> str:
-            data = f'"{NO_RECORD}"' if record is None else self._stored(db, record).data
+            stored = [copy.data for copy in self._stored(db, records)] if records else []
+            if self._operation.each is not None:
+                return f'{{"data":[{",".join(stored)}],"unused_fields":{unused}}}'
+            data = stored[0] if stored else f'"{NO_RECORD}"'
             return f'{{"data":{data},"id":{quoted_id},"unused_fields":{unused}}}'
 
         return store_and_respond
 
-    def _stored(self, db: sa.Connection, record: CanonicalRecord) -> StoredRecord:
+    def _stored(self, db: sa.Connection, records: Sequence[CanonicalRecord]) -> Sequence[StoredRecord]:
         sent, action = self._checked.sent, self._operation.action
-        tags = {record.id: sent[TAGS]} if TAGS in sent else {}
+        tags = {record.id: sent[TAGS] for record in records} if TAGS in sent else {}
         function = function_of(action.integration_type, action.collection)
-        return keep_one(db, announcer(db, self._connection.id), function, record, tags)
+        return keep_each(db, announcer(db, self._connection.id), function, records, tags)
 
     @asynccontextmanager
     async def _end_recorded(self) -> AsyncIterator[None]:

@@ -5,7 +5,7 @@ What can be reached is what lies under the account's API address. Redirects are 
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any, Literal
 from urllib.parse import unquote
 
@@ -132,11 +132,12 @@ async def pass_through(vendors: VendorPool, connection: Connection, asked: Wante
         body=None if asked.data is UNSET else asked.data,
         headers=headers,
     )
-    return _wrapped(await vendor.as_answered(request))
+    kept_back = {integration.token.header} if integration.token else set()
+    return _wrapped(await vendor.as_answered(request), NOT_HANDED_ON | kept_back)
 
 
-def _wrapped(answer: VendorAnswer) -> dict[str, Any]:
-    headers = {name: value for name, value in answer.headers.items() if name not in NOT_HANDED_ON}
+def _wrapped(answer: VendorAnswer, kept_back: Set[str | None]) -> dict[str, Any]:
+    headers = {name: value for name, value in answer.headers.items() if name not in kept_back}
     wrapped = {"status_code": answer.status, "headers": headers}
     if not answer.content:
         return {**wrapped, "body": None}
