@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from crossdock.catalog import Catalog
 from crossdock.cli.database import opened_database
+from crossdock.codegen.package import write_package
 from crossdock.connections.install import connect
 from crossdock.connections.vault import open_vault
 from crossdock.connector import Integration
@@ -103,6 +105,15 @@ async def show_write_info(slug: str, access_token: str | None, operation: str | 
         return published.document
     finally:
         await service.aclose()
+
+
+async def generate_package(slug: str, access_token: str | None, folder: Path) -> Sequence[Path]:
+    """Writes typed models and a client for an account, or for an integration without one; the files."""
+    document = await show_write_info(slug, access_token, None)
+    integration = named_integration(Catalog.installed(), slug)
+    writes = {write.action.name: write.action.url for write in integration.writes}
+    lists = {found.function.name: found.function.url for found in integration.lists}
+    return write_package(folder, integration.display_name, document, writes, lists)
 
 
 def rotate_secrets() -> int:

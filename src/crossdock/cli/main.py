@@ -122,6 +122,39 @@ def write_info(
     print_json(asyncio.run(show_write_info(slug, access_token, operation)))
 
 
+@app.command()
+@failing_plainly
+def codegen(
+    slug: Slug,
+    out: Annotated[Path, typer.Option(help="Folder to write the package into; made if it is new.")],
+    access_token: Annotated[
+        str | None, typer.Option(help="A connection's token, for that account's own values.")
+    ] = None,
+) -> None:
+    """Write typed Python for an account: the bodies of its writes, and a client that sends them."""
+    from crossdock.cli.accounts import generate_package  # noqa: PLC0415
+
+    for file in asyncio.run(generate_package(slug, access_token, out)):
+        print(file)
+
+
+@app.command()
+@failing_plainly
+def mcp(
+    slug: Slug,
+    api_key: Annotated[str, typer.Option(envvar="CROSSDOCK_MCP_KEY", help="An API key.")],
+    access_token: Annotated[str, typer.Option(envvar="CROSSDOCK_MCP_TOKEN", help="A connection's token.")],
+    url: Annotated[str, typer.Option(help="Where Crossdock listens.")] = "http://127.0.0.1:8000",
+    allow_writes: Annotated[
+        bool, typer.Option("--allow-writes", help="Send writes; without it they are dry runs.")
+    ] = False,
+) -> None:
+    """Serve the writes and reads of a connection as tools of the Model Context Protocol, over stdio."""
+    from crossdock.cli.mcp import run_mcp  # noqa: PLC0415
+
+    run_mcp(slug, url, api_key, access_token, allow_writes=allow_writes)
+
+
 @doubles.command("ongoing")
 @failing_plainly
 def double_ongoing(
