@@ -12,7 +12,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from crossdock.connector import Span
 from crossdock.connector.pool import VendorPool
 from crossdock.errors import VendorError
-from crossdock.integrations.wms.sandbox import integration, lists
+from crossdock.integrations.sandboxes import lists
+from crossdock.integrations.wms.sandbox import integration
 from crossdock.sandbox.app import SANDBOX_HOST, create_sandbox_app
 from crossdock.storage.tables import sandbox_records
 from tests.support.listing import Listed, crawl

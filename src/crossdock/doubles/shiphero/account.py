@@ -12,7 +12,7 @@ Record = dict[str, Any]
 
 ACCOUNT_ID = global_id("Account", 9001)
 NOW = "2025-10-01T12:00:00"
-"""The moment of everything that happens: the double has no clock of its own."""
+"""The moment of everything that happens but of changes of stock."""
 
 
 @dataclass

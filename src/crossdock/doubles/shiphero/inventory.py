@@ -3,7 +3,7 @@
 What is refused is ours: an amount below one, and more than is there.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from crossdock.doubles.shiphero.account import NOW, Record
 from crossdock.doubles.shiphero.asked import Asked
@@ -101,7 +101,8 @@ def _book(asked: Asked, stock: Record, quantity: int) -> None:
         "change_in_on_hand": quantity,
         "reason": asked.data.get("reason"),
         "location_id": asked.data.get("location_id"),
-        "created_at": NOW,
+        # Changes are looked for by when they were made, which is the one time here that is the day's own.
+        "created_at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}",
         "product": asked.account.product_of(stock["sku"]),
     }
     asked.account.inventory_changes.append(change)
