@@ -1,0 +1,132 @@
+"""Reading an invoice file into line items, a batch at a time."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from crossdock.carrier_invoices.faults import BadRow, Fault
+from crossdock.carrier_invoices.identity import Occurrences, digest, line_id
+from crossdock.carrier_invoices.ledger import MOST_SHOWN, Ledger
+from crossdock.carrier_invoices.lines import Line, Money, Parcel
+from crossdock.carrier_invoices.recognise import Recognised, recognise
+from crossdock.carrier_invoices.report import Report, report_of
+from crossdock.carrier_invoices.sheet import Opening, Row, Sheet
+from crossdock.carrier_invoices.text import HEAD, text_of
+from crossdock.carrier_invoices.unparsed import Unparsed
+
+BATCH = 250
+"""Line items that are given at a time, about."""
+
+_Found = tuple[int, Parcel, Money, dict[str, str]]
+
+
+class Reading:
+    """One file being read. `batches` may be gone through once; after it, `report` tells what the file is.
+
+    `file` is open for reading bytes, at its beginning, and can be sought. Raises `UnknownShape` when it is no
+    invoice of a known shape. Nothing but a batch is in memory at a time.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        head = file.read(HEAD)
+        self.recognised: Recognised = recognise(head)
+        file.seek(0)
+        self._file = file
+        self._ledger = Ledger()
+        self._faults: list[Fault] = []
+        self._more_faults = 0
+        self._rows = 0
+        self._lines = 0
+
+    @property
+    def bytes_read(self) -> int:
+        """How far the file has been read."""
+        return self._file.tell()
+
+    def batches(self) -> Iterator[Sequence[Line]]:
+        """The line items in the order of the file."""
+        found = self.recognised
+        opening = Opening(found.match, self._ledger, decimal_comma=found.delimiter == ";")
+        sheet = found.format.open(opening)
+        with Occurrences() as occurrences:
+            unparsed = Unparsed(found.match.names, sheet.parsed)
+            carrier = found.format.carrier
+            digests: list[bytes] = []
+            waiting: list[_Found] = []
+            for number, row in self._data_rows():
+                charged = self._charges(sheet, number, row)
+                if charged is None or not charged[1]:
+                    continue
+                parcel, charges = charged
+                raw = unparsed.of(row)
+                for money in charges:
+                    digests.append(digest(carrier, parcel, money))
+                    waiting.append((number, parcel, money, raw))
+                if len(waiting) >= BATCH:
+                    yield self._lines_of(digests, waiting, occurrences)
+                    digests, waiting = [], []
+            if waiting:
+                yield self._lines_of(digests, waiting, occurrences)
+        self._ledger.close()
+
+    def report(self) -> Report:
+        """What was read and whether it adds up, once `batches` has come to its end."""
+        return report_of(
+            self.recognised, self._ledger, self._rows, self._lines, self._faults, self._more_faults
+        )
+
+    def _data_rows(self) -> Iterator[tuple[int, Row]]:
+        """Rows of data with their numbers. A header row that comes again, as in joined files, is left out."""
+        found = self.recognised
+        reader = csv.reader(text_of(self._file, found.encoding), delimiter=found.delimiter)
+        headers: list[Row] = []
+        number = 0
+        while True:
+            try:
+                for row in reader:
+                    number += 1
+                    if not any(row):
+                        continue
+                    if len(headers) < found.match.header_rows:
+                        headers.append(row)
+                    elif row not in headers:
+                        self._rows += 1
+                        yield number, row
+            except csv.Error as error:
+                number += 1
+                self._fault(number, f"it cannot be read; it ends in line {reader.line_num}: {error}")
+            except UnicodeDecodeError as error:
+                self._fault(number + 1, f"from here on the file is no {found.encoding} text: {error.reason}")
+                return
+            else:
+                return
+
+    def _charges(self, sheet: Sheet, number: int, row: Row) -> tuple[Parcel, Sequence[Money]] | None:
+        if len(row) not in sheet.widths:
+            wanted = " or ".join(str(width) for width in sorted(sheet.widths))
+            self._fault(
+                number, f"it has {len(row)} columns instead of {wanted}: the file was cut off or changed here"
+            )
+            return None
+        try:
+            return sheet.read(number, row)
+        except BadRow as bad:
+            self._fault(number, str(bad))
+            return None
+
+    def _lines_of(
+        self, digests: Sequence[bytes], waiting: Sequence[_Found], occurrences: Occurrences
+    ) -> Sequence[Line]:
+        self._lines += len(waiting)
+        return [
+            Line(line_id(digested, times), number, parcel, money, raw)
+            for digested, times, (number, parcel, money, raw) in zip(
+                digests, occurrences.count(digests), waiting, strict=True
+            )
+        ]
+
+    def _fault(self, number: int, message: str) -> None:
+        if len(self._faults) < MOST_SHOWN:
+            self._faults.append(Fault(number, message))
+        else:
+            self._more_faults += 1
