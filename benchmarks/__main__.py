@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import uvloop
 
 from benchmarks import (
+    carrier_invoices,
     catalog,
     cold,
     credits,
@@ -34,10 +35,11 @@ NAMES = (
     "reads",
     "webhooks",
     "syncs",
+    "carrier-invoices",
 )
 
 
-async def measure(name: str, *, quick: bool) -> Sequence[Result]:
+async def measure(name: str, *, quick: bool) -> Sequence[Result]:  # noqa: PLR0912
     """The results of one benchmark."""
     rounds = 3 if quick else 7
     seconds = 1.0 if quick else 1.5
@@ -65,6 +67,8 @@ async def measure(name: str, *, quick: bool) -> Sequence[Result]:
             found = await webhooks.measure(rounds, 1_000 if quick else 3_000)
         case "syncs":
             found = await syncs.measure(1, 20_000 if quick else 100_000)
+        case "carrier-invoices":
+            found = await carrier_invoices.measure(3, 100_000 if quick else 1_000_000)
         case "memory":
             found = await writes.measure_memory(1_000 if quick else 10_000)
     return found

@@ -1,11 +1,12 @@
 """One charge of an invoice, as every format gives it."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from msgspec import Struct
 
 
-class Money(Struct, frozen=True):
+class Money(Struct, frozen=True, gc=False):
     """What a format finds of one charge in a row. `code` tells charges apart that are called the same."""
 
     description: str | None
@@ -14,7 +15,7 @@ class Money(Struct, frozen=True):
     code: str = ""
 
 
-class Parcel(Struct, frozen=True):
+class Parcel(Struct, frozen=True, gc=False):
     """What all charges of a row share.
 
     `transaction_date` is in the contract's form. `currency` is an ISO 4217 code, `None` where the format has
@@ -31,15 +32,27 @@ class Parcel(Struct, frozen=True):
     contract_id: str | None = None
 
 
-class Line(Struct, frozen=True):
+class Raw(Struct, frozen=True, gc=False):
+    """The columns of a row that are in no other field and are not empty: their names and their cells."""
+
+    names: Sequence[str]
+    cells: Sequence[str]
+
+
+class Line(Struct, frozen=True, gc=False):
     """A line item: one charge, where it stood, and what its id is.
 
     `id` is made of what identifies the charge (see `identity`), the same in whatever file it comes.
-    `raw` holds the columns of the row that are in no other field and are not empty.
     """
 
     id: str
     row: int
     parcel: Parcel
     money: Money
-    raw: dict[str, str]
+    columns: Raw
+
+    @property
+    def raw(self) -> dict[str, str]:
+        """The carrier's own columns that are in no other field. A mapping of their own for each caller: rows
+        share the names, and are smaller without one."""
+        return dict(zip(self.columns.names, self.columns.cells, strict=True))

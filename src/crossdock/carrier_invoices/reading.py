@@ -7,17 +7,17 @@ from typing import BinaryIO
 from crossdock.carrier_invoices.faults import BadRow, Fault
 from crossdock.carrier_invoices.identity import Occurrences, digest, line_id
 from crossdock.carrier_invoices.ledger import MOST_SHOWN, Ledger
-from crossdock.carrier_invoices.lines import Line, Money, Parcel
+from crossdock.carrier_invoices.lines import Line, Money, Parcel, Raw
 from crossdock.carrier_invoices.recognise import Recognised, recognise
 from crossdock.carrier_invoices.report import Report, report_of
 from crossdock.carrier_invoices.sheet import Opening, Row, Sheet
 from crossdock.carrier_invoices.text import HEAD, text_of
 from crossdock.carrier_invoices.unparsed import Unparsed
 
-BATCH = 250
-"""Line items that are given at a time, about."""
+BATCH = 100
+"""Line items that are given at a time, about. More do not fit into a processor's caches, and take longer."""
 
-_Found = tuple[int, Parcel, Money, dict[str, str]]
+_Found = tuple[int, Parcel, Money, Raw]
 
 
 class Reading:

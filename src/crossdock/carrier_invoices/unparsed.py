@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import compress
 from operator import itemgetter
 
+from crossdock.carrier_invoices.lines import Raw
 from crossdock.carrier_invoices.sheet import Row
 
 _MOST_PATTERNS = 1_000
@@ -14,12 +15,10 @@ _Getter = Callable[[Row], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """Which columns are filled in some rows, and what goes into their `raw`."""
+    """Which unparsed columns are filled in some rows."""
 
-    empty: int
-    filled: _Getter
     names: Sequence[str]
-    unparsed: _Getter
+    cells: _Getter
 
 
 class Unparsed:
@@ -31,28 +30,29 @@ class Unparsed:
 
     def __init__(self, names: Sequence[str], parsed: frozenset[int]) -> None:
         self._names = names
-        self._parsed = parsed
-        self._columns = range(len(names))
+        self._of_parsed = _getter(sorted(parsed))
+        self._unparsed = [at for at in range(len(names)) if at not in parsed]
+        self._of_unparsed = _getter(self._unparsed)
         self._patterns: dict[tuple[int, ...], _Pattern] = {}
         self._last = self._pattern(())
 
-    def of(self, row: Row) -> dict[str, str]:
-        """The filled, unparsed cells of the row by the names of their columns."""
+    def of(self, row: Row) -> Raw:
+        """The filled, unparsed cells of the row and the names of their columns."""
         if len(row) < len(self._names):
             row = [*row, *[""] * (len(self._names) - len(row))]
         known = self._last
-        if row.count("") != known.empty or not all(known.filled(row)):
-            filled = tuple(compress(self._columns, row))
+        cells = known.cells(row)
+        empty = row.count("") - self._of_parsed(row).count("")
+        if empty + len(cells) != len(self._unparsed) or not all(cells):
+            filled = tuple(compress(self._unparsed, self._of_unparsed(row)))
             known = self._last = self._patterns.get(filled) or self._pattern(filled)
-        return dict(zip(known.names, known.unparsed(row), strict=True))
+            cells = known.cells(row)
+        return Raw(known.names, cells)
 
     def _pattern(self, filled: tuple[int, ...]) -> _Pattern:
         if len(self._patterns) >= _MOST_PATTERNS:
             self._patterns.clear()
-        kept = [at for at in filled if at not in self._parsed]
-        found = _Pattern(
-            len(self._names) - len(filled), _getter(filled), [self._names[at] for at in kept], _getter(kept)
-        )
+        found = _Pattern([self._names[at] for at in filled], _getter(filled))
         self._patterns[filled] = found
         return found
 
