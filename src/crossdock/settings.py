@@ -27,6 +27,10 @@ class Settings:
     event_days: int
     first_sync_days: int = 30
     syncs_at_once: int = 4
+    carrier_files: Path = Path("carrier-files")
+    carrier_inbox: Path | None = None
+    largest_carrier_file: int = 2048
+    """In MB."""
 
     @property
     def uses_embedded_database(self) -> bool:
@@ -55,7 +59,15 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         event_days=_count(env, "CROSSDOCK_EVENT_DAYS", 30, least=1, most=3660),
         first_sync_days=_count(env, "CROSSDOCK_FIRST_SYNC_DAYS", 30, least=1, most=3 * 366),
         syncs_at_once=_count(env, "CROSSDOCK_SYNCS_AT_ONCE", 4, least=1, most=256),
+        carrier_files=_folder(env, "CROSSDOCK_CARRIER_FILES") or home / "carrier-files",
+        carrier_inbox=_folder(env, "CROSSDOCK_CARRIER_INBOX"),
+        largest_carrier_file=_count(env, "CROSSDOCK_LARGEST_CARRIER_FILE", 2048, least=1, most=1_000_000),
     )
+
+
+def _folder(env: Mapping[str, str], name: str) -> Path | None:
+    text = env.get(name)
+    return Path(text).expanduser().absolute() if text else None
 
 
 def _flag(env: Mapping[str, str], name: str) -> bool:

@@ -43,7 +43,7 @@ class Occurrences:
     """
 
     def __init__(self) -> None:
-        self._db = sqlite3.connect("", isolation_level=None)
+        self._db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         # Nothing is ever rolled back, and without a journal a batch copies no pages.
         for pragma in ("journal_mode=OFF", "synchronous=OFF", f"cache_size=-{_CACHE}"):
             self._db.execute(f"PRAGMA {pragma}")

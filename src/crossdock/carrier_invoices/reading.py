@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from crossdock.carrier_invoices.faults import BadRow, Fault
 from crossdock.carrier_invoices.identity import Occurrences, digest, line_id
@@ -13,6 +13,9 @@ from crossdock.carrier_invoices.report import Report, report_of
 from crossdock.carrier_invoices.sheet import Opening, Row, Sheet
 from crossdock.carrier_invoices.text import HEAD, text_of
 from crossdock.carrier_invoices.unparsed import Unparsed
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 BATCH = 100
 """Line items that are given at a time, about. More do not fit into a processor's caches, and take longer."""
@@ -47,13 +50,22 @@ class Reading:
         """The line items in the order of the file."""
         found = self.recognised
         opening = Opening(found.match, self._ledger, decimal_comma=found.delimiter == ";")
-        sheet = found.format.open(opening)
+        text = text_of(self._file, found.encoding)
+        reader = csv.reader(text, delimiter=found.delimiter)
+        try:
+            yield from self._batches(reader, found.format.open(opening))
+        finally:
+            # Otherwise it would close the file, which is its opener's.
+            text.detach()
+        self._ledger.close()
+
+    def _batches(self, reader: "Reader", sheet: Sheet) -> Iterator[Sequence[Line]]:
+        unparsed = Unparsed(self.recognised.match.names, sheet.parsed)
+        carrier = self.recognised.format.carrier
+        digests: list[bytes] = []
+        waiting: list[_Found] = []
         with Occurrences() as occurrences:
-            unparsed = Unparsed(found.match.names, sheet.parsed)
-            carrier = found.format.carrier
-            digests: list[bytes] = []
-            waiting: list[_Found] = []
-            for number, row in self._data_rows():
+            for number, row in self._data_rows(reader, self.recognised.match.header_rows):
                 charged = self._charges(sheet, number, row)
                 if charged is None or not charged[1]:
                     continue
@@ -67,7 +79,6 @@ class Reading:
                     digests, waiting = [], []
             if waiting:
                 yield self._lines_of(digests, waiting, occurrences)
-        self._ledger.close()
 
     def report(self) -> Report:
         """What was read and whether it adds up, once `batches` has come to its end."""
@@ -75,10 +86,8 @@ class Reading:
             self.recognised, self._ledger, self._rows, self._lines, self._faults, self._more_faults
         )
 
-    def _data_rows(self) -> Iterator[tuple[int, Row]]:
+    def _data_rows(self, reader: "Reader", header_rows: int) -> Iterator[tuple[int, Row]]:
         """Rows of data with their numbers. A header row that comes again, as in joined files, is left out."""
-        found = self.recognised
-        reader = csv.reader(text_of(self._file, found.encoding), delimiter=found.delimiter)
         headers: list[Row] = []
         number = 0
         while True:
@@ -87,7 +96,7 @@ class Reading:
                     number += 1
                     if not any(row):
                         continue
-                    if len(headers) < found.match.header_rows:
+                    if len(headers) < header_rows:
                         headers.append(row)
                     elif row not in headers:
                         self._rows += 1
@@ -96,7 +105,9 @@ class Reading:
                 number += 1
                 self._fault(number, f"it cannot be read; it ends in line {reader.line_num}: {error}")
             except UnicodeDecodeError as error:
-                self._fault(number + 1, f"from here on the file is no {found.encoding} text: {error.reason}")
+                self._fault(
+                    number + 1, f"from here on the file is no {self.recognised.encoding} text: {error.reason}"
+                )
                 return
             else:
                 return

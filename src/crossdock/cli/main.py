@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crossdock.cli import integrations, keys, secrets, webhooks
+from crossdock.cli import carrier, integrations, keys, secrets, webhooks
 from crossdock.cli.output import AsJson, failing_plainly, print_json
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.add_typer(keys.app, name="keys")
 app.add_typer(secrets.app, name="secrets")
 app.add_typer(webhooks.app, name="webhooks")
 app.add_typer(integrations.app, name="integrations")
+app.add_typer(carrier.app, name="carrier")
 doubles = typer.Typer(help="Run a local stand-in for a vendor's system.", no_args_is_help=True)
 app.add_typer(doubles, name="double")
 

@@ -75,6 +75,9 @@ class Integration:
     credential_check: CredentialCheck
     writes: Sequence[WriteOperation[Any]]
     lists: Sequence[ListOperation] = ()
+    from_files: Sequence[ListFunction] = ()
+    """Lists whose records come in files that are handed over. No sync reads them, and no credentials are
+    tried for an integration that has such lists."""
     options: Sequence[Option] = ()
     install_method: Literal["input", "oauth"] = "input"
     words: Callable[[VendorAnswer], str] = vendor_words
@@ -104,12 +107,17 @@ class Integration:
 
     def has_list(self, function: ListFunction) -> bool:
         """Whether the integration has that list; types share the names of functions."""
-        return any(found.function is function for found in self.lists)
+        return any(found is function for found in self.list_functions)
+
+    @property
+    def list_functions(self) -> Sequence[ListFunction]:
+        """Every list that the integration has, wherever its records come from."""
+        return [*(found.function for found in self.lists), *self.from_files]
 
     @property
     def available_actions(self) -> Sequence[str]:
         """The names of every list function and every write that the integration has."""
-        return [found.function.name for found in self.lists] + [write.action.name for write in self.writes]
+        return [found.name for found in self.list_functions] + [write.action.name for write in self.writes]
 
     def option(self, name: str) -> Option:
         """The option of that name. Raises `LookupError` when a body names one that is not declared."""

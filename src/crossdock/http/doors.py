@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from crossdock import __version__
+from crossdock.http.carrier_doors import CARRIER_DOORS
 from crossdock.http.catalog_routes import integration, integrations
 from crossdock.http.connection_doors import CONNECTION_DOORS
 from crossdock.http.door import REFUSALS, Door, Needs, header
@@ -153,6 +154,7 @@ DOORS: tuple[Door, ...] = (
     *SANDBOX_DOORS,
     *CONNECTION_DOORS,
     *WEBHOOK_DOORS,
+    *CARRIER_DOORS,
     *READ_DOORS,
 )
 

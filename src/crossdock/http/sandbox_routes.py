@@ -8,6 +8,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
+from crossdock.carrier_files.sandbox import fill
 from crossdock.connections.access import Caller
 from crossdock.errors import FieldFault, Forbidden, Unprocessable
 from crossdock.http.requests import API_KEY, header, json_content, path_id
@@ -15,15 +16,16 @@ from crossdock.http.service import Service
 from crossdock.sandbox.cart.bodies import NewOrder, NewProduct
 from crossdock.sandbox.parts import Body
 from crossdock.storage.records import StoredRecord
+from crossdock.writes.sandboxes import NAME, Sandbox
 from crossdock.writes.validation import parse
 
 
 async def generate_sandbox(request: Request) -> Response:
     """Makes the organisation's sandbox or fills it anew; its connection and token stay the same."""
     service, caller = await _keyed(request)
-    made = await service.sandboxes.generate(caller.organisation_id, request.path_params["integration_type"])
+    made = await _generated(service, caller.organisation_id, request.path_params["integration_type"])
     integration = made.integration
-    lists = [listing.function.url for listing in integration.lists]
+    lists = [function.url for function in integration.list_functions]
     answer = {
         "access_token": made.access_token,
         "connection_id": made.connection_id,
@@ -33,6 +35,16 @@ async def generate_sandbox(request: Request) -> Response:
         "available_endpoints": lists + [write.action.url for write in integration.writes],
     }
     return Response(orjson.dumps(answer), media_type="application/json")
+
+
+async def _generated(service: Service, organisation_id: str, integration_type: str) -> Sandbox:
+    if integration_type != "carrier":
+        return await service.sandboxes.generate(organisation_id, integration_type)
+    integration = service.catalog.get(integration_type, NAME)
+    connection_id, token = await fill(
+        service.database, service.vault, service.access, service.carrier_files, organisation_id, integration
+    )
+    return Sandbox(connection_id, token, integration)
 
 
 async def fulfil_order(request: Request) -> Response:

@@ -4,6 +4,9 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 
+from crossdock.carrier_files.files import CarrierFiles
+from crossdock.carrier_files.inbox import Inbox
+from crossdock.carrier_files.links import DownloadLinks
 from crossdock.catalog import Catalog
 from crossdock.catalog.quality import proof_of
 from crossdock.connections.access import Access
@@ -51,12 +54,22 @@ class Service:
     page_tokens: PageTokens
     rate_counts: RateCounts
     rate_limits: RateLimits
+    carrier_files: CarrierFiles
+    carrier_inbox: Inbox
+    download_links: DownloadLinks
 
     @property
     def background(self) -> BackgroundWork:
         """What this process can do besides answering."""
         return BackgroundWork(
-            self.settings, self.database, self.syncs, self.deliveries, self._prepare, self._keep_house
+            self.settings,
+            self.database,
+            self.syncs,
+            self.deliveries,
+            self.carrier_files,
+            self.carrier_inbox,
+            self._prepare,
+            self._keep_house,
         )
 
     async def _prepare(self) -> None:
@@ -106,6 +119,9 @@ def open_service(settings: Settings) -> Service:
     options = OptionReader(database, vendors, settings.option_lifetime)
     write_info = WriteInfo(options, settings.option_lifetime)
     counts = open_rate_counts(database)
+    files = CarrierFiles(
+        database, access, settings.carrier_files, settings.largest_carrier_file * 1024 * 1024
+    )
     return Service(
         settings=settings,
         database=database,
@@ -128,4 +144,7 @@ def open_service(settings: Settings) -> Service:
         page_tokens=PageTokens(vault),
         rate_counts=counts,
         rate_limits=RateLimits(counts, reads=settings.reads_per_second, writes=settings.writes_per_second),
+        carrier_files=files,
+        carrier_inbox=Inbox(settings.carrier_inbox, files, access),
+        download_links=DownloadLinks(vault, settings.public_url),
     )

@@ -67,6 +67,11 @@ class Announcer:
         """An event of the connection itself, which is told even when its records are silent."""
         self._add(event_type, self.connection_id, orjson.dumps(data).decode(), previous, sealed)
 
+    def about_file(self, event_type: str, file_id: str, data: Mapping[str, Any]) -> None:
+        """An event of a file that was handed over."""
+        if not self._silent:
+            self._add(event_type, file_id, orjson.dumps(data).decode(), None)
+
     def _add(
         self,
         event_type: str,

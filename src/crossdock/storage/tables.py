@@ -290,3 +290,26 @@ rate_counts = sa.Table(
     sa.Column("second", sa.BigInteger, nullable=False, comment="of the clock, since the epoch"),
     sa.Column("used", sa.BigInteger, nullable=False),
 )
+
+carrier_files = sa.Table(
+    "carrier_files",
+    metadata,
+    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("connection_id", sa.ForeignKey("connections.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("file_name", sa.Text, nullable=False),
+    sa.Column("file_type", sa.Text, nullable=False, comment="the extension of its name"),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("digest", sa.LargeBinary, nullable=False, comment="SHA-256 of the content"),
+    sa.Column("carrier", sa.Text, nullable=False),
+    sa.Column("format", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False, comment="received, done or failed"),
+    sa.Column("claimed_until", sa.Double, nullable=False, comment="a process is reading it until then"),
+    sa.Column("created_at", sa.Double, nullable=False),
+    sa.Column("done_at", sa.Double),
+    sa.Column("counts", sa.Text, comment="JSON: line items that were new, changed, unchanged"),
+    sa.Column("report", sa.Text, comment="JSON: whether it adds up"),
+    sa.Column("error", sa.Text),
+    sa.UniqueConstraint("connection_id", "digest"),
+    sa.Index("ix_carrier_files_time", "connection_id", "created_at", "id"),
+    sa.Index("ix_carrier_files_state", "state", "claimed_until"),
+)

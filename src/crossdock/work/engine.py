@@ -18,9 +18,14 @@ log = logging.getLogger(__name__)
 
 SYNC = "sync_connection"
 DELIVERY = "deliver_batch"
+CARRIER_FILE = "read_carrier_file"
 
 SYNC_QUEUE = "syncs"
 DELIVERY_QUEUE = "deliveries"
+FILE_QUEUE = "carrier-files"
+
+FILES_AT_ONCE = 2
+"""Carrier files that one process reads at a time; reading keeps a processor busy."""
 
 WORK_VERSION = "1"
 """Raised when a workflow changes so that one begun by an earlier version must not be finished by this one."""
@@ -38,6 +43,7 @@ Task = Callable[[str], Coroutine[Any, Any, Any]]
 class _Tasks:
     sync_connection: Task
     deliver_batch: Task
+    read_file: Task
     loop: asyncio.AbstractEventLoop
     running: set[Future[Any]] = field(default_factory=set)
 
@@ -66,6 +72,11 @@ def _deliver_batch(batch_id: str) -> None:
     _in_loop(lambda tasks: tasks.deliver_batch, batch_id)
 
 
+@DBOS.workflow(name=CARRIER_FILE)
+def _read_carrier_file(file_id: str) -> None:
+    _in_loop(lambda tasks: tasks.read_file, file_id)
+
+
 class Engine:
     """DBOS in this process. Everything here blocks; call it off the event loop.
 
@@ -80,17 +91,27 @@ class Engine:
             "application_version": WORK_VERSION,
             "log_level": "WARNING",
             "enable_otlp": False,
-            "max_executor_threads": syncs_at_once + deliveries_at_once + 8,
+            "max_executor_threads": syncs_at_once + deliveries_at_once + FILES_AT_ONCE + 8,
         }
         self._syncs_at_once = syncs_at_once
         self._deliveries_at_once = deliveries_at_once
 
-    def start(self, loop: asyncio.AbstractEventLoop, sync_connection: Task, deliver_batch: Task) -> None:
+    def start(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        sync_connection: Task,
+        deliver_batch: Task,
+        read_file: Task,
+    ) -> None:
         """Starts the engine; it takes up at once what it finds enqueued."""
-        _tasks.append(_Tasks(sync_connection, deliver_batch, loop))
+        _tasks.append(_Tasks(sync_connection, deliver_batch, read_file, loop))
         DBOS(config=self._config)
         DBOS.launch()
-        for name, at_once in ((SYNC_QUEUE, self._syncs_at_once), (DELIVERY_QUEUE, self._deliveries_at_once)):
+        for name, at_once in (
+            (SYNC_QUEUE, self._syncs_at_once),
+            (DELIVERY_QUEUE, self._deliveries_at_once),
+            (FILE_QUEUE, FILES_AT_ONCE),
+        ):
             DBOS.register_queue(
                 name,
                 worker_concurrency=at_once,
@@ -117,15 +138,20 @@ class Engine:
         """Hands over a batch of deliveries."""
         DBOS.start_workflow(_deliver_batch, batch_id)
 
+    def read_file(self, file_id: str) -> None:
+        """Hands over a carrier file; while it is enqueued or read, this does nothing."""
+        with SetEnqueueOptions(deduplication_id=file_id, duplication_policy="return-existing"):
+            DBOS.enqueue_workflow(FILE_QUEUE, _read_carrier_file, file_id)
+
     def take_over(self, executor_id: str) -> int:
         """Gives the unfinished work of a process that is gone to whoever has time; how much it was.
 
-        A sync is not resumed but handed over anew by the next tick, since a resumed workflow would not keep
-        others from being enqueued for the same connection. Where it goes on stands in its schedules.
+        A sync or a file is not resumed but handed over anew by the next tick, since a resumed workflow would
+        not keep others from being enqueued for the same connection. Where it goes on stands in its schedules.
         """
         left = DBOS.list_workflows(status="PENDING", executor_id=executor_id, load_input=False)
         for workflow in left:
-            if workflow.name == SYNC:
+            if workflow.name in {SYNC, CARRIER_FILE}:
                 DBOS.cancel_workflow(workflow.workflow_id)
             else:
                 DBOS.resume_workflow(workflow.workflow_id, queue_name=DELIVERY_QUEUE)

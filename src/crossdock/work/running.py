@@ -28,6 +28,23 @@ class DeliveryRoom(Protocol):
         """Sends a batch; how many were sent."""
 
 
+class FileRoom(Protocol):
+    """What the room of carrier files offers to whoever does its work."""
+
+    async def due(self) -> list[str]:
+        """Files that nobody reads, by their ids."""
+
+    async def read_due(self, file_id: str) -> None:
+        """Reads a file, unless another process does."""
+
+
+class WatchedFolder(Protocol):
+    """A folder into which files are dropped."""
+
+    async def look(self) -> int:
+        """Takes in what is there; how many files."""
+
+
 @dataclass(frozen=True, slots=True)
 class BackgroundWork:
     """What there is to do besides answering.
@@ -39,6 +56,8 @@ class BackgroundWork:
     database: Database
     syncs: Syncs
     deliveries: DeliveryRoom
+    files: FileRoom
+    inbox: WatchedFolder
     prepare: Callable[[], Awaitable[None]]
     housekeeping: Callable[[], Awaitable[None]]
 
@@ -54,7 +73,16 @@ class BackgroundWork:
 
         executor_id = new_executor_id()
         engine = Engine(engine_url(self.settings), executor_id, self.settings.syncs_at_once, BATCHES_AT_ONCE)
-        ticks = Ticks(self.database, engine, executor_id, self.deliveries, self.housekeeping, BATCHES_AT_ONCE)
+        ticks = Ticks(
+            self.database,
+            engine,
+            executor_id,
+            self.deliveries,
+            self.files,
+            self.inbox,
+            self.housekeeping,
+            BATCHES_AT_ONCE,
+        )
 
         async def sync_connection(connection_id: str) -> None:
             await self.syncs.run_connection(connection_id)
@@ -66,11 +94,15 @@ class BackgroundWork:
             finally:
                 ticks.delivered()
 
+        async def read_file(file_id: str) -> None:
+            await self.files.read_due(file_id)
+            ticks.synced(file_id)
+
         loop = asyncio.get_running_loop()
 
         async def work() -> None:
             await self.prepare()
-            await asyncio.to_thread(engine.start, loop, sync_connection, deliver_batch)
+            await asyncio.to_thread(engine.start, loop, sync_connection, deliver_batch, read_file)
             await ticks.run()
 
         # The engine takes a second to start; requests are answered meanwhile.

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 EVERY = 0.5
 SIGN_EVERY = 5.0
+INBOX_EVERY = 2.0
 TIDY_EVERY = 600.0
 """Seconds."""
 
@@ -38,6 +39,20 @@ class DueDeliveries(Protocol):
         """Claims a batch of deliveries that are due; its id, or `None`."""
 
 
+class DueFiles(Protocol):
+    """What the room of carrier files offers."""
+
+    async def due(self) -> list[str]:
+        """Files that nobody reads, by their ids."""
+
+
+class WatchedFolder(Protocol):
+    """A folder into which files are dropped."""
+
+    async def look(self) -> int:
+        """Takes in what is there; how many files."""
+
+
 class Ticks:
     """The loop of one process."""
 
@@ -47,6 +62,8 @@ class Ticks:
         engine: Engine,
         executor_id: str,
         deliveries: DueDeliveries,
+        files: DueFiles,
+        inbox: WatchedFolder,
         housekeeping: Callable[[], Awaitable[None]],
         batches_at_once: int,
     ) -> None:
@@ -54,16 +71,18 @@ class Ticks:
         self._engine = engine
         self._executor_id = executor_id
         self._deliveries = deliveries
+        self._files = files
+        self._inbox = inbox
         self._housekeeping = housekeeping
         self._batches_at_once = batches_at_once
         self._handed_over: dict[str, float] = {}
         self._batches = 0
         self._look_now = asyncio.Event()
-        self._sign_at = self._tidy_at = 0.0
+        self._sign_at = self._tidy_at = self._inbox_at = 0.0
 
-    def synced(self, connection_id: str) -> None:
-        """Says that the syncs of a connection came to their end here."""
-        self._handed_over.pop(connection_id, None)
+    def synced(self, handed_over: str) -> None:
+        """Says that the syncs of a connection, or the reading of a file, came to their end here."""
+        self._handed_over.pop(handed_over, None)
 
     def delivered(self) -> None:
         """Says that a batch came to its end here; there may be another for the same endpoint."""
@@ -96,15 +115,25 @@ class Ticks:
         while self._batches < self._batches_at_once and (batch := await self._deliveries.due()):
             self._batches += 1
             await asyncio.to_thread(self._engine.deliver, batch)
+        await self._look_for_files(now)
         if now >= self._tidy_at or now < self._tidy_at - 2 * TIDY_EVERY:
             self._tidy_at = now + TIDY_EVERY
             await self._tidy()
 
+    async def _look_for_files(self, now: float) -> None:
+        if now >= self._inbox_at or now < self._inbox_at - 2 * INBOX_EVERY:
+            self._inbox_at = now + INBOX_EVERY
+            await self._inbox.look()
+        for file_id in await self._files.due():
+            if file_id not in self._handed_over:
+                self._handed_over[file_id] = now
+                await asyncio.to_thread(self._engine.read_file, file_id)
+
     async def _due(self, now: float) -> list[str]:
         due = await self._database.read(schedules.due_connections, now, CONNECTIONS_AT_ONCE)
         self._handed_over = {
-            connection_id: at
-            for connection_id, at in self._handed_over.items()
+            handed_over: at
+            for handed_over, at in self._handed_over.items()
             if now - HANDED_OVER_AGAIN < at <= now
         }
         return [connection_id for connection_id in due if connection_id not in self._handed_over]

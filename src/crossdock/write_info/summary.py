@@ -40,6 +40,15 @@ def summary(integration: Integration, proof_of: ProofOf) -> dict[str, Any]:
                 "proof": proof_of(integration.slug, listing.function.name),
             }
             for listing in integration.lists
+        ]
+        + [
+            {
+                "action": function.name,
+                "url": function.url,
+                "implemented_fields": list(function.record.__struct_fields__),
+                "proof": proof_of(integration.slug, function.name),
+            }
+            for function in integration.from_files
         ],
         "available_actions": list(integration.available_actions),
     }

@@ -1,0 +1,1 @@
+"""Invoice files of carriers: taken in, kept, read into line items, and given out again."""

@@ -1,0 +1,1 @@
+"""Carriers, whose invoices come as files; `crossdock.carrier_invoices` reads them."""
