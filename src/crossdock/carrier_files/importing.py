@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -106,14 +107,19 @@ async def _read(database: Database, path: Path, course: _Course, progress: Progr
     with await asyncio.to_thread(path.open, "rb") as file:
         reading = await asyncio.to_thread(Reading, file)
         batches = reading.batches()
-        while lines := await asyncio.to_thread(_next_lines, batches):
-            course.notice_accounts(lines)
-            kept, course.held_until = await database.write(
-                _store, row, lines, course.held_until, course.silent
-            )
-            course.count(kept)
-            if progress is not None:
-                progress(reading.bytes_read)
+        try:
+            while lines := await asyncio.to_thread(_next_lines, batches):
+                course.notice_accounts(lines)
+                kept, course.held_until = await database.write(
+                    _store, row, lines, course.held_until, course.silent
+                )
+                course.count(kept)
+                if progress is not None:
+                    progress(reading.bytes_read)
+        finally:
+            # When the work is cancelled, a thread may still be in it; it ends with the file.
+            with suppress(ValueError):
+                batches.close()
         report = reading.report().as_json()
     report["notes"] += course.notes
     done = {

@@ -1,7 +1,7 @@
 """Reading an invoice file into line items, a batch at a time."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 from crossdock.carrier_invoices.faults import BadRow, Fault
@@ -46,7 +46,7 @@ class Reading:
         """How far the file has been read."""
         return self._file.tell()
 
-    def batches(self) -> Iterator[Sequence[Line]]:
+    def batches(self) -> Generator[Sequence[Line], None, None]:
         """The line items in the order of the file."""
         found = self.recognised
         opening = Opening(found.match, self._ledger, decimal_comma=found.delimiter == ";")
