@@ -39,7 +39,6 @@ def write(world: World, name: str, action: str) -> dict[str, Any]:
 def test_every_installed_integration_is_there_by_name(world: World) -> None:
     with world.server.client(world.key) as api:
         rows = api.get("/integrations/wms").json()["data"]
-        assert api.get("/integrations/freight").json() == {"data": []}
     names = [found["integration_name"] for found in rows]
     assert names == sorted(names)
     assert {"extensiv", "ongoing", "sandbox", "shipbob", "shiphero"} <= set(names)

@@ -55,6 +55,11 @@ KnownChoices = Mapping[str, Choices]
 """Choices by option name; empty where no account is known."""
 
 
+def no_more_pages(answer: Any) -> VendorRequest | None:  # noqa: ARG001
+    """An option that one answer tells whole."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """A list of accepted values that differs from account to account."""
@@ -63,6 +68,8 @@ class Option:
     request: Callable[[Account], VendorRequest]
     parse: Callable[[Any], Choices]
     """Decoded answer in, choices out. Raises `ValueError` when the answer is not of the vendor's shape."""
+    following: Callable[[Any], VendorRequest | None] = no_more_pages
+    """The request for the page behind a decoded answer, `None` behind the last one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The write actions of the wire contract: name, method and path.
 
 Source: the contract's endpoint table, sections 2, 3 and 6, and the action names of its resource tables,
-section 6. An integration implements some of them; asking for another answers 501 by its name.
+section 6; bookings of forwarders are ours (`docs/freight.md`). An integration implements some of them;
+asking for another answers 501 by its name.
 """
 
 from dataclasses import dataclass
@@ -73,6 +74,7 @@ WRITE_ACTIONS: tuple[Action, ...] = (
     Action("cart", "refund_order", "POST", "/cart/orders/{order_id}/refund"),
     Action("cart", "adjust_inventory", "PUT", "/cart/products/{product_id}/adjust-inventory"),
     Action("cart", "batch_adjust_inventory", "PUT", "/cart/products/batch-adjust-inventory"),
+    Action("freight", "create_booking", "POST", "/freight/bookings"),
     Action("erp", "create_sales_order", "POST", "/erp/sales-orders"),
     Action("erp", "update_sales_order", "PUT", "/erp/sales-orders/{sales_order_id}"),
     Action("erp", "cancel_sales_order", "PUT", "/erp/sales-orders/{sales_order_id}/cancel"),

@@ -14,13 +14,14 @@ import orjson
 from cachetools import LRUCache
 
 from crossdock.connections.access import Connection
-from crossdock.connector import Choices, LeftOut, Option
+from crossdock.connector import Choices, LeftOut, Option, VendorRequest
 from crossdock.connector.pool import VendorPool
 from crossdock.errors import Unavailable, VendorError
 from crossdock.storage import options as stored
 from crossdock.storage.database import Database
 
 REMEMBERED = 10_000
+MOST_PAGES = 100
 PAUSE_AFTER_FAILURE = 15.0
 """Seconds that old values are served without asking a vendor again that just did not answer."""
 
@@ -119,13 +120,22 @@ class OptionReader:
     async def _ask_vendor(self, connection: Connection, option: Option) -> Choices:
         """Any failure is a 502 here: to the caller of write-info a refusal is as good as no answer."""
         vendor = self._vendors.client(connection.integration, connection.account)
+        name = connection.integration.display_name
+        pages: list[Choices] = []
+        request: VendorRequest | None = option.request(connection.account)
         try:
-            return option.parse(await vendor.read_json(option.request(connection.account)))
+            while request is not None and len(pages) < MOST_PAGES:
+                answer = await vendor.read_json(request)
+                pages.append(option.parse(answer))
+                request = option.following(answer)
         except VendorError as error:
             raise VendorError(error.message, extra=error.extra, headers=error.headers) from error
         except ValueError as error:
-            name = connection.integration.display_name
             raise VendorError(f"{name}'s answer about {option.name} was not understood: {error}.") from error
+        if request is not None:
+            raise VendorError(f"{name} has more than {MOST_PAGES} pages of {option.name}.")
+        rows = [row for page in pages for row in page.rows]
+        return Choices(rows, [left for page in pages for left in page.left_out])
 
 
 def _encode(choices: Choices) -> str:

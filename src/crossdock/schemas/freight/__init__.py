@@ -1,29 +1,24 @@
-"""Freight forwarders: the canonical record of a shipment, as in the contract's resource tables, section 4."""
+"""Freight forwarders: the canonical records of shipments and of the bookings that they come from."""
 
-from typing import Any, Literal
+from crossdock.schemas.freight.bookings import (
+    BookingStatus,
+    FreightBooking,
+    FreightCargo,
+    FreightParty,
+    FreightPlace,
+    FreightProduct,
+    FreightShippingUnit,
+)
+from crossdock.schemas.freight.shipments import FreightShipment, FreightStatus
 
-from msgspec import Struct
-
-FreightStatus = Literal[
-    "pre_transit", "in_transit", "arrival_port", "en_route_to_destination", "final_destination"
+__all__ = [
+    "BookingStatus",
+    "FreightBooking",
+    "FreightCargo",
+    "FreightParty",
+    "FreightPlace",
+    "FreightProduct",
+    "FreightShipment",
+    "FreightShippingUnit",
+    "FreightStatus",
 ]
-
-
-class FreightShipment(Struct, kw_only=True):
-    """Goods that a forwarder moves, by sea, air or land. Dates are UTC, `YYYY-MM-DDTHH:MM:SSZ`."""
-
-    id: str
-    eta_date: str | None = None
-    created_date: str
-    updated_date: str
-    cost: float | None = None
-    shipment_date: str | None = None
-    arrival_date: str | None = None
-    raw_status: str | None = None
-    status: FreightStatus
-    shipment_method: str
-    external_system_url: str | None = None
-    additional_fields: dict[str, Any] = {}
-
-
-__all__ = ["FreightShipment", "FreightStatus"]

@@ -1,7 +1,11 @@
-"""The lists of freight forwarders: the contract's endpoint table, section 5."""
+"""The lists of freight forwarders.
+
+Source: the contract's endpoint table, section 5, for shipments. It has no bookings: their list, its path, its
+filters and its event types are ours (`docs/freight.md`).
+"""
 
 from crossdock.schemas import freight
-from crossdock.schemas.list_functions import ListFunction
+from crossdock.schemas.list_functions import PLAIN, STRING, ListFunction
 
 LISTS: tuple[ListFunction, ...] = (
     ListFunction(
@@ -13,5 +17,15 @@ LISTS: tuple[ListFunction, ...] = (
         "freight-shipment",
         "shipment_id",
         on_demand=True,
+    ),
+    ListFunction(
+        "freight",
+        "get_bookings",
+        "/freight/bookings",
+        "bookings",
+        freight.FreightBooking,
+        "freight-booking",
+        "booking_id",
+        own_filters={"status": PLAIN, "name": STRING, "shipment_id": STRING},
     ),
 )
