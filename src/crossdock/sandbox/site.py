@@ -32,6 +32,9 @@ Kind = Literal[
     "erp_sales_order_shipments",
     "erp_purchase_orders",
     "erp_purchase_order_receipts",
+    "freight_companies",
+    "freight_places",
+    "freight_bookings",
     "freight_shipments",
     "client_keys",
 ]
@@ -60,6 +63,9 @@ PREFIXES: Final[dict[Kind, str]] = {
     "erp_sales_order_shipments": "ship",
     "erp_purchase_orders": "po",
     "erp_purchase_order_receipts": "rec",
+    "freight_companies": "comp",
+    "freight_places": "place",
+    "freight_bookings": "book",
     "freight_shipments": "ship",
 }
 NUMBERED_BY: Final[dict[Kind, str]] = {
@@ -75,6 +81,9 @@ NUMBERED_BY: Final[dict[Kind, str]] = {
     "erp_inventory": "item_id",
     "erp_sales_orders": "order_number",
     "erp_purchase_orders": "order_number",
+    "freight_companies": "reference_id",
+    "freight_places": "reference_id",
+    "freight_bookings": "name",
 }
 """The field that a kind of record can be looked up by, beside its id."""
 

@@ -3,7 +3,9 @@
 The contract has no writes to forwarders; what was decided is in `docs/freight.md`.
 """
 
-from crossdock.schemas.fields import UNSET, Absent, WriteBody
+from typing import Annotated
+
+from crossdock.schemas.fields import UNSET, Absent, WriteBody, described
 from crossdock.schemas.freight_writes import fields
 
 
@@ -29,8 +31,8 @@ class Ocean(WriteBody, kw_only=True):
 
     incoterm: fields.Incoterm | Absent = UNSET
     full_load: fields.FullLoad | Absent = UNSET
-    containers: Containers | Absent = UNSET
-    products: list[Product] | Absent = UNSET
+    containers: Annotated[Containers, described("The containers that are wanted")] | Absent = UNSET
+    products: Annotated[list[Product], described("What the goods are")] | Absent = UNSET
     wants_pickup_service: fields.WantsPickup | Absent = UNSET
     wants_delivery_service: fields.WantsDelivery | Absent = UNSET
     origin_port_code: fields.OriginPortCode | Absent = UNSET
@@ -41,7 +43,7 @@ class Air(WriteBody, kw_only=True):
     """Carriage by air."""
 
     incoterm: fields.Incoterm | Absent = UNSET
-    products: list[Product] | Absent = UNSET
+    products: Annotated[list[Product], described("What the goods are")] | Absent = UNSET
     wants_pickup_service: fields.WantsPickup | Absent = UNSET
     wants_delivery_service: fields.WantsDelivery | Absent = UNSET
     origin_port_code: fields.OriginPortCode | Absent = UNSET
@@ -76,7 +78,7 @@ class ShippingUnit(WriteBody, kw_only=True):
     atomic_count: fields.AtomicCount | Absent = UNSET
     volume: fields.Volume | Absent = UNSET
     volume_unit: fields.VolumeUnit | Absent = UNSET
-    measurements: Measurements | Absent = UNSET
+    measurements: Annotated[Measurements, described("Size and weight of one package")] | Absent = UNSET
 
 
 class Cargo(WriteBody, kw_only=True):
@@ -93,7 +95,7 @@ class Cargo(WriteBody, kw_only=True):
     contains_other_batteries: fields.ContainsOtherBatteries | Absent = UNSET
     contains_other_dangerous_goods: fields.ContainsOtherDangerous | Absent = UNSET
     lithium_battery_packings: fields.LithiumPackings | Absent = UNSET
-    shipping_units: list[ShippingUnit] | Absent = UNSET
+    shipping_units: Annotated[list[ShippingUnit], described("The packages")] | Absent = UNSET
 
 
 class CreateBooking(WriteBody, kw_only=True):
@@ -108,10 +110,10 @@ class CreateBooking(WriteBody, kw_only=True):
     cargo_ready_date: fields.CargoReadyDate | Absent = UNSET
     delivery_date: fields.DeliveryDate | Absent = UNSET
     wants_export_customs_service: fields.WantsExportCustoms | Absent = UNSET
-    ocean: Ocean | Absent = UNSET
-    air: Air | Absent = UNSET
-    truck: Truck | Absent = UNSET
-    cargo: Cargo | Absent = UNSET
+    ocean: Annotated[Ocean, described("For carriage by sea")] | Absent = UNSET
+    air: Annotated[Air, described("For carriage by air")] | Absent = UNSET
+    truck: Annotated[Truck, described("For carriage by road")] | Absent = UNSET
+    cargo: Annotated[Cargo, described("What is to be moved")] | Absent = UNSET
     special_instructions: fields.SpecialInstructions | Absent = UNSET
 
 

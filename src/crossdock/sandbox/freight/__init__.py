@@ -1,0 +1,1 @@
+"""The freight sandbox: a forwarder with companies, places, bookings and shipments."""
