@@ -1,5 +1,6 @@
 """The kit that a connector is written with. It knows the vocabulary and nothing else of Crossdock."""
 
+from crossdock.connector.bulk import BulkReading, JobState
 from crossdock.connector.integration import CredentialCheck, CredentialField, Integration
 from crossdock.connector.listing import ListOperation, ListPage, Span
 from crossdock.connector.operation import Asked, Choices, LeftOut, LookUp, Option, Rule, WriteOperation
@@ -22,12 +23,14 @@ __all__ = [
     "Account",
     "Asked",
     "Blame",
+    "BulkReading",
     "Choices",
     "CredentialCheck",
     "CredentialField",
     "Credits",
     "FieldFault",
     "Integration",
+    "JobState",
     "LeftOut",
     "ListOperation",
     "ListPage",

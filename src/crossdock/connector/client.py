@@ -25,13 +25,14 @@ LONGEST_RETRY_AFTER = 10.0
 REFUSED_FROM = 300
 """An answer from this status on is no success; redirects are not followed."""
 
+WHOLE, PARTIAL, NOTHING_THERE = 200, 206, 416
+"""Answers to a request for a part of a file: all of it, the part, or that it ends before."""
+
 RETRIED_STATUSES = frozenset({429, 500, 502, 503, 504})
 
 
 class _TryAgain(Exception):
-    def __init__(
-        self, answer: VendorAnswer | None, error: VendorUnreachable | None, pause: float | None
-    ) -> None:
+    def __init__(self, answer: VendorAnswer | None, error: VendorError | None, pause: float | None) -> None:
         self.answer, self.error, self.pause = answer, error, pause
 
 
@@ -129,6 +130,49 @@ class VendorClient:
         """The decoded answer to a read; with `missing`, `None` for a 404. Raises `VendorError`."""
         decoded, _ = await self.read_decoded(request, missing=missing)
         return decoded
+
+    async def part_of_file(self, url: str, start: int, length: int) -> bytes:
+        """At most `length` bytes of a file from byte `start` on, as a vendor's answer gave its address.
+
+        No credential is sent, and no error shows the address, since it may open the file by itself. Fewer
+        bytes than asked for mean that the file ends there. Raises `VendorError`.
+        """
+        retrying = AsyncRetrying(
+            stop=stop_after_attempt(READ_ATTEMPTS),
+            wait=_pause,
+            retry=retry_if_exception_type(_TryAgain),
+            reraise=True,
+        )
+        try:
+            return await retrying(self._part_once, url, start, length)
+        except _TryAgain as last:
+            raise (last.error or VendorUnreachable("no answer")) from last
+
+    async def _part_once(self, url: str, start: int, length: int) -> bytes:
+        name = self._integration.display_name
+        if not url.startswith(("https://", "http://")):
+            raise VendorError(f"{name} named a file that is not on the web.")
+        wanted = {"range": f"bytes={start}-{start + length - 1}", "accept-encoding": "identity"}
+        try:
+            async with asyncio.timeout(self._deadline):
+                response = await self._http.send(
+                    self._http.build_request("GET", url, headers=wanted), stream=True
+                )
+                try:
+                    if response.status_code == NOTHING_THERE:
+                        return b""
+                    if response.status_code in {WHOLE, PARTIAL}:
+                        # Whoever does not know ranges sends the file from its beginning.
+                        skipped = start if response.status_code == WHOLE else 0
+                        return await _cut(response, skipped, length)
+                finally:
+                    await response.aclose()
+        except (httpx.RequestError, httpx.InvalidURL, TimeoutError) as error:
+            raise _TryAgain(None, self._unreachable(error), None) from error
+        refused = VendorError(f"{name} does not give the file that it wrote: status {response.status_code}.")
+        if response.status_code in RETRIED_STATUSES:
+            raise _TryAgain(None, refused, None)
+        raise refused
 
     async def write(self, request: VendorRequest) -> VendorAnswer:
         """Sends a request that changes something, once.
@@ -284,6 +328,19 @@ async def _content(response: httpx.Response) -> bytes:
         if size > LARGEST_ANSWER:
             raise httpx.ReadError(f"the answer is over {LARGEST_ANSWER} bytes", request=response.request)
         parts.append(part)
+    return b"".join(parts)
+
+
+async def _cut(response: httpx.Response, skipped: int, length: int) -> bytes:
+    """At most `length` bytes behind the first `skipped` ones; nothing more is kept."""
+    parts, size, left = [], 0, skipped
+    async for part in response.aiter_raw():
+        wanted = part[left:][: length - size]
+        left = max(0, left - len(part))
+        parts.append(wanted)
+        size += len(wanted)
+        if size == length:
+            break
     return b"".join(parts)
 
 

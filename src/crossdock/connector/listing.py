@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from crossdock.connector.vendor import Account, VendorRequest
 from crossdock.schemas.list_functions import ListFunction
+
+if TYPE_CHECKING:
+    from crossdock.connector.bulk import BulkReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,9 @@ class ListOperation:
     it regards; `overlap` is how far a sync goes back behind the newest change it knows. Without it
     every sync reads the whole list, and what is not there any more is marked as deleted.
 
+    `bulk` is how the list is read by a job of the vendor's when there is much to read: the first time, and
+    for a job on demand. Its rows are like those of pages.
+
     `samples` are rows (joined with their details) in which the vendor says everything it can: the fields that
     are filled by them are the ones that the catalog names as implemented.
     """
@@ -94,3 +100,4 @@ class ListOperation:
     id_of: Callable[[Any], str | None] = unknown_id
     follows_changes: bool = False
     overlap: timedelta = timedelta(minutes=5)
+    bulk: "BulkReading | None" = None

@@ -26,6 +26,20 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """An account's own purse as an answer tells of it: what it can hold, holds, and gets back a second."""
+
+    capacity: float
+    available: float
+    per_second: float
+
+
+def nothing_told(answer: VendorAnswer) -> Standing | None:  # noqa: ARG001
+    """For vendors whose accounts all have the same purse, and do not tell how full it is."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class Credits:
     """A purse that holds `capacity` credits and is refilled at `per_second`; each request costs some.
 
@@ -34,7 +48,8 @@ class Credits:
     request (`None`) the first one is sent and its answer tells. `most(answer)` is how many credits the vendor
     wants to be there for such a request, and `cost(answer)` how many it charged; `None` when the answer does
     not say. `shortage(answer)` is for how many seconds to wait when the request was refused for lack of
-    credits, and so had no effect; or else `None`.
+    credits, and so had no effect; or else `None`. `standing(answer)` is the account's own purse where answers
+    tell of it: it takes the place of `capacity` and `per_second`.
     """
 
     capacity: float
@@ -44,6 +59,7 @@ class Credits:
     most: Callable[[VendorAnswer], float | None]
     cost: Callable[[VendorAnswer], float | None]
     shortage: Callable[[VendorAnswer], float | None]
+    standing: Callable[[VendorAnswer], Standing | None] = nothing_told
 
 
 class Pacer:
@@ -85,16 +101,20 @@ class Pacer:
             appraised = credits_.most(await appraise(appraisal)) if appraisal else None
             self._most.setdefault(kind, appraised or 0.0)
         # What the vendor may charge has to be there, also where it then charges less.
-        set_aside = min(self._most[kind], credits_.capacity)
-        await self._purse.take(set_aside)
+        set_aside = await self._purse.take(self._most[kind])
         await self._shortage_over()
         answer = await send(request)
+        if (standing := credits_.standing(answer)) is not None:
+            self._purse.resize(standing.capacity, standing.per_second)
         if credits_.shortage(answer) is not None:
             self._purse.give_back(set_aside)
             return answer
         charged = credits_.cost(answer)
         if charged is not None:
             self._purse.give_back(set_aside - charged)
+        if standing is not None:
+            # Whoever else spends of the same purse is seen only here.
+            self._purse.lower_to(standing.available)
         self._most[kind] = credits_.most(answer) or self._most[kind]
         return answer
 

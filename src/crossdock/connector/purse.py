@@ -23,16 +23,31 @@ class Purse:
         self._turn = asyncio.Lock()
         self._given_back = asyncio.Event()
 
-    async def take(self, amount: float) -> None:
-        """Takes that much, at most the capacity, as soon as it is there; first come, first served."""
+    async def take(self, amount: float) -> float:
+        """Takes that much, at most the capacity, as soon as it is there; first come, first served.
+
+        What was taken.
+        """
         async with self._turn:
-            wanted = min(amount, self._capacity)
-            while (missing := wanted - self._now_held()) > 0:
+            while (missing := min(amount, self._capacity) - self._now_held()) > 0:
                 self._given_back.clear()
                 with suppress(TimeoutError):
                     async with asyncio.timeout(missing / self._per_second):
                         await self._given_back.wait()
-            self._held -= wanted
+            taken = min(amount, self._capacity)
+            self._held -= taken
+            return taken
+
+    def resize(self, capacity: float, per_second: float) -> None:
+        """Changes what the purse can hold and gets back; what was spent of it stays spent."""
+        if (capacity, per_second) != (self._capacity, self._per_second):
+            self._held = max(0.0, self._now_held() + capacity - self._capacity)
+            self._capacity, self._per_second = capacity, per_second
+            self._given_back.set()
+
+    def lower_to(self, amount: float) -> None:
+        """Holds no more than that, because somebody else spent the rest."""
+        self._held = min(self._now_held(), amount)
 
     def give_back(self, amount: float) -> None:
         """Puts back what was taken and not spent; a negative amount is what was spent beyond it."""

@@ -78,12 +78,13 @@ class Access:
     secret_headers: frozenset[str] = frozenset({"authorization"})
 
     def redacted_headers(self) -> dict[str, str]:
-        """The headers as they may be shown: the secret ones keep their name and scheme only."""
+        """The headers as they may be shown: secret ones keep their name, `Authorization` its scheme."""
         shown = {}
         for name, value in self.headers.items():
             if name.lower() in self.secret_headers:
                 scheme, separator, _ = value.partition(" ")
-                shown[name] = f"{scheme} [redacted]" if separator else "[redacted]"
+                has_scheme = separator and name.lower() == "authorization"
+                shown[name] = f"{scheme} [redacted]" if has_scheme else "[redacted]"
             else:
                 shown[name] = value
         return shown

@@ -108,7 +108,14 @@ class Reader:
     async def _read(self, run: Run, position: Any) -> "_Page":
         """A page as records, without the rows that are stored as they are."""
         operation, read_at, started = run.operation, self._clock(), time.monotonic()
-        page = await fetch(self._vendor, operation, self._connection.account, run.span, position)
+        page = await fetch(
+            self._vendor,
+            operation,
+            self._connection.account,
+            run.span,
+            position,
+            wholesale=run.wholesale,
+        )
         rows = rows_of(operation, page.rows)
         ids = [row.id for row in rows if row.id is not None]
         known = await self._database.read(

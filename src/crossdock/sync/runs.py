@@ -37,6 +37,11 @@ class Run(Protocol):
     counts: Counts
     silent: bool
 
+    @property
+    def wholesale(self) -> bool:
+        """Whether so much is to be read that a job of the vendor's is worth starting."""
+        raise NotImplementedError
+
     def noted(self, rows: Translated) -> None:
         """Takes notice of a page before it is stored."""
 
@@ -87,6 +92,11 @@ class ScheduledRun:
 
     _newest: str = field(init=False, default="")
     _oldest: str = field(init=False, default="")
+
+    @property
+    def wholesale(self) -> bool:
+        """See `Run`. The first reading, and every reading of a list that cannot say what changed."""
+        return self.row.completed_at is None or not self.operation.follows_changes
 
     def noted(self, rows: Translated) -> None:
         """See `Run`."""
@@ -212,6 +222,11 @@ class JobRun:
         # The contract's window has whole seconds; the last of them is part of it.
         until = datetime.fromtimestamp(row.end_time, UTC) + timedelta(seconds=1)
         self.span = Span(since=datetime.fromtimestamp(row.start_time, UTC), until=until)
+
+    @property
+    def wholesale(self) -> bool:
+        """See `Run`."""
+        return True
 
     def noted(self, rows: Translated) -> None:
         """See `Run`."""
