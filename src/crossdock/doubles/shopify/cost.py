@@ -136,7 +136,7 @@ def _field(
     if of.name.endswith("Edge") or not sized:
         return within if of.name.endswith("Edge") else within + 1
     arguments = {one.name.value: value_from_ast_untyped(one.value, variables) for one in node.arguments or ()}
-    size = arguments.get("first") or arguments.get("last") or 1
+    size = arguments.get("first") or arguments.get("last") or len(arguments.get("ids") or "1")
     return grown(int(size)) * (within if of.name.endswith("Connection") else within + 1)
 
 

@@ -49,7 +49,13 @@ def locations(shop: Shop, arguments: Mapping[str, Any]) -> list[Record]:
     return _sorted(searched(found, arguments.get("query")), arguments)
 
 
+def nodes(shop: Shop, arguments: Mapping[str, Any]) -> list[Record | None]:
+    """Records of any type, `None` for one that there is not. Raises `Declined`."""
+    return [shop.find(identifier.split("/")[-2], identifier) for identifier in arguments["ids"]]
+
+
 OPERATIONS = {
+    "nodes": nodes,
     "order": _one("Order"),
     "orders": orders,
     "product": _one("Product"),

@@ -61,6 +61,15 @@ def adjust_inventory(around: Surroundings) -> Example:  # noqa: ARG001
     return Example(body, VARIANTS[0])
 
 
+def batch_adjust_inventory(around: Surroundings) -> Example:  # noqa: ARG001
+    """A count of two variants of the seed."""
+    lines = [
+        {"product_id": VARIANTS[0], "quantity": 7, "warehouse_id": EAST},
+        {"product_id": VARIANTS[1], "quantity": 8, "warehouse_id": WEST},
+    ]
+    return Example({"line_items": lines, "reason": "cycle_count_available"})
+
+
 def _refused(action: str, operation: str, message: str, field: list[str], pointer: str) -> SampleRefusal:
     answer: Any = {"data": {operation: {"userErrors": [{"field": field, "message": message}]}}}
     fault = Fault("POST", operation, "status_before", status=200, body=orjson.dumps(answer).decode())
@@ -75,12 +84,14 @@ STAND = Stand(
     secrets=("access_token",),
     known={
         "shipping_group_id": (_number(GROUP),),
+        "product_id": VARIANTS,
         "line_item_id": (_number(GROUP["lineItems"][0]), _number(LINE)),
     },
     examples={
         "create_shipment": create_shipment,
         "refund_order": refund_order,
         "adjust_inventory": adjust_inventory,
+        "batch_adjust_inventory": batch_adjust_inventory,
     },
     refusals=(
         _refused(

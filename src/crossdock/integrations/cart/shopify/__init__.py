@@ -8,6 +8,7 @@ from crossdock.connector import Integration
 from crossdock.integrations.cart.shopify import (
     account,
     adjust_inventory,
+    batch_adjust_inventory,
     create_shipment,
     orders,
     pace,
@@ -30,6 +31,11 @@ integration = Integration(
     words=refusals.words,
     blamed=refusals.blamed,
     lists=[orders.LIST, products.LIST, warehouses.LIST],
-    writes=[create_shipment.OPERATION, refund_order.OPERATION, adjust_inventory.OPERATION],
+    writes=[
+        create_shipment.OPERATION,
+        refund_order.OPERATION,
+        adjust_inventory.OPERATION,
+        batch_adjust_inventory.OPERATION,
+    ],
     options=[warehouses.OPTION],
 )
