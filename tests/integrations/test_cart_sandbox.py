@@ -93,6 +93,20 @@ def test_stock_is_adjusted(cart: Generated, kind: str, units: int | None) -> Non
     assert after["inventory_by_warehouse_id"][warehouse] == expected
 
 
+def test_many_variants_are_counted_at_once_or_none(cart: Generated) -> None:
+    first, second = (_variant(cart, sku) for sku in ("PEN-1", "PEN-2"))
+    warehouse = cart.get("/cart/warehouses")[0]["id"]
+    lines = [{"product_id": row["id"], "quantity": 3, "warehouse_id": warehouse} for row in (first, second)]
+    answer = cart.call("PUT", "/cart/products/batch-adjust-inventory", {"line_items": lines})
+    assert answer.status_code == 200, answer.text
+    assert set(answer.json()) == {"data", "unused_fields"}
+    assert [row["inventory_by_warehouse_id"][warehouse] for row in answer.json()["data"]] == [3, 3]
+    wrong = [{**lines[0], "quantity": 9}, {**lines[1], "product_id": first["parent_product_id"]}]
+    path = "/cart/products/batch-adjust-inventory"
+    cart.refused(422, ["/line_items/1/product_id"], "PUT", path, {"line_items": wrong})
+    assert _variant(cart, "PEN-1")["inventory_by_warehouse_id"][warehouse] == 3
+
+
 def test_a_parent_has_no_stock_to_adjust(cart: Generated) -> None:
     variant = _variant(cart, "POT-2")
     path = f"/cart/products/{variant['parent_product_id']}/adjust-inventory"

@@ -28,6 +28,15 @@ def adjust_inventory(around: Surroundings) -> Example:  # noqa: ARG001
     return Example({"quantity": 1, "adjustment_type": "increase", "warehouse_id": "place_000001"}, VARIANT)
 
 
+def batch_adjust_inventory(around: Surroundings) -> Example:  # noqa: ARG001
+    """Two variants that were counted."""
+    lines = [
+        {"product_id": product, "quantity": 12, "warehouse_id": "place_000001"}
+        for product in (VARIANT, "product_000005")
+    ]
+    return Example({"line_items": lines})
+
+
 def _order(around: Surroundings) -> str:
     """An order that was just placed: the contract has no write for it, the sandbox a simulation."""
     return str(around.step("/sandbox/simulate/cart/orders")["data"]["id"])
@@ -44,5 +53,6 @@ STAND = Stand(
         "create_shipment": create_shipment,
         "refund_order": refund_order,
         "adjust_inventory": adjust_inventory,
+        "batch_adjust_inventory": batch_adjust_inventory,
     },
 )

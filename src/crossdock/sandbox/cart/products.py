@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-from crossdock.sandbox.cart.bodies import Adjust, NewProduct
+from crossdock.sandbox.cart.bodies import Adjust, AdjustMany, NewProduct
 from crossdock.sandbox.refusals import conflict, unfit
 from crossdock.sandbox.site import Record, Site
 
@@ -69,6 +69,25 @@ def adjust(site: Site, product_id: str, body: Adjust) -> Record:
         raise conflict(f"{product['sku']} has {there} units in {warehouse_id}; {after} it cannot have.")
     product["inventory_by_warehouse_id"][warehouse_id] = after
     return site.save("cart_products", product)
+
+
+def adjust_many(site: Site, body: AdjustMany) -> Record:
+    """Sets the stock of several variants, or of none; the last one of them. Raises `Refused`."""
+    product: Record = {}
+    named = set()
+    for at, line in enumerate(body.line_items):
+        if (line.product_id, line.warehouse_id) in named:
+            raise unfit("A variant stands once with a warehouse.", f"/line_items/{at}")
+        named.add((line.product_id, line.warehouse_id))
+        found = site.shelves.get("cart_products", line.product_id)
+        if found is None or found["parent_product_id"] == found["id"]:
+            raise unfit(f"{line.product_id} is no variant.", f"/line_items/{at}/product_id")
+        if site.shelves.get("cart_warehouses", line.warehouse_id) is None:
+            words = f"There is no {line.warehouse_id} among the warehouses."
+            raise unfit(words, f"/line_items/{at}/warehouse_id")
+        found["inventory_by_warehouse_id"][line.warehouse_id] = line.quantity
+        product = site.save("cart_products", found)
+    return product
 
 
 def take(site: Site, product: Record, units: int) -> None:
