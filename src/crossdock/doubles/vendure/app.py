@@ -9,7 +9,7 @@ import orjson
 from starlette.datastructures import Headers
 
 from crossdock.doubles.double import Double, Received
-from crossdock.doubles.faults import Answer
+from crossdock.doubles.faults import Answer, Dropped
 from crossdock.doubles.specification import Call
 from crossdock.doubles.vendure.server import VendureServer
 
@@ -37,14 +37,14 @@ class VendureDouble(Double):
         """The schema has too many fields to list."""
 
     def perform(self, call: Call, received: Received, headers: Headers) -> Answer:  # noqa: ARG002
-        """The server's own answer; 502 without a word while it is not running."""
+        """The server's own answer. Raises `Dropped` when it ends meanwhile, or is not running."""
         sent = {name: value for name, value in headers.items() if name in HANDED_ON}
         try:
             answer = self._http.request(
                 received.method, received.path, content=received.body, headers=sent, params=received.query
             )
         except httpx.TransportError as error:
-            return Answer(502, orjson.dumps({"message": f"the server is gone: {type(error).__name__}"}))
+            raise Dropped from error
         given = {name: value for name, value in answer.headers.items() if name in GIVEN_BACK}
         self._check(answer)
         return Answer(answer.status_code, answer.content, given)

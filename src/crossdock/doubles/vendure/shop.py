@@ -76,6 +76,11 @@ class Shop:
             raise VendureSaid(answer.text)
         return answer.headers[TOKEN_HEADER]
 
+    def log_out(self) -> None:
+        """Ends every session of the administrator; the next question begins a new one."""
+        self.ask("mutation { logout { success } }")
+        self._token = ""
+
     def set_up(self) -> None:
         """Country, zone, taxes, shipping, payment, a second stock location, a customer and products."""
         country = self.made(
