@@ -122,7 +122,8 @@ def test_a_sync_that_finds_nothing_new_announces_nothing(site: Site) -> None:
 def test_what_is_deleted_while_pages_are_read_moves_no_row_past_the_reader(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lists, "PAGE", 3)
+    monkeypatch.setattr(lists, "PAGE", 4)
+    monkeypatch.setattr(lists, "OVERLAP", 1)
     made = [site.shop.product(f"Paged {number}", [f"PAGED-{number}"])[0] for number in range(10)]
     listing = next(one for one in lists.OPERATIONS if one.function.name == "get_products")
     account = {"api_url": site.url + ADMIN_PATH}

@@ -5,8 +5,8 @@ it was (`OrderService.transitionToState`), refunds and fulfillments do not touch
 variants whose stock they take.
 
 Vendure pages by number. Rows are asked for in the order in which they were made, and from the time of the
-last rows on instead of from the beginning, so that what is deleted meanwhile moves no row past the
-reader.
+last rows on instead of from the beginning. Pages overlap, and what came before is left out, so that what
+is deleted meanwhile moves no row past the reader.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,9 +26,12 @@ SAMPLES: Mapping[str, Any] = msgspec.json.decode((files(__package__) / "samples.
 """Records of each type of the schema in which every selected field is filled."""
 
 MARGIN = timedelta(seconds=2)
-"""Rows of the last moments are counted over; databases keep moments more or less finely."""
+"""What was made in the last moments of a page is asked for again; databases keep moments more or less
+finely."""
 
-PAGE = 100
+PAGE = 200
+OVERLAP = 10
+"""Rows that are asked for again where so many were made at one time that they cannot be told apart by it."""
 
 ORDERS = (
     "query($options: OrderListOptions) { orders(options: $options) "
@@ -57,18 +60,24 @@ def _options(position: Any, only: Record) -> Record:
     }
 
 
-def _next(position: Any, rows: Sequence[Record]) -> Record | None:
-    if len(rows) < PAGE:
-        return None
-    made = [moment(row["createdAt"]) for row in rows]
-    last = made[-1]
+def _page(position: Any, rows: Sequence[Record], of: str) -> ListPage:
+    """The rows that were not read before, and where the list goes on."""
+    seen = set((position or {}).get("seen", ()))
+    new = [row for row in rows if row["id"] not in seen]
+    return ListPage(new, _next(position, rows, of) if len(rows) == PAGE else None)
+
+
+def _next(position: Any, rows: Sequence[Record], of: str) -> Record:
+    last = moment(rows[-1]["createdAt"])
     if last is None:
         raise ValueError("a row has no createdAt")
     after = last - MARGIN
-    if made[0] is not None and made[0] <= after:
-        return {"after": _text(after), "skip": sum(one is not None and one > after for one in made)}
-    skipped = (position or {}).get("skip", 0) + len(rows)
-    return {"after": (position or {}).get("after"), "skip": skipped}
+    again = [row["id"] for row in rows if (made := moment(row["createdAt"])) is None or made > after]
+    if len(again) <= PAGE // 2:
+        return {"of": of, "after": _text(after), "skip": 0, "seen": again}
+    skip = (position or {}).get("skip", 0) + PAGE - OVERLAP
+    seen = [row["id"] for row in rows[-OVERLAP:]]
+    return {"of": of, "after": (position or {}).get("after"), "skip": skip, "seen": seen}
 
 
 def _text(there: datetime) -> str:
@@ -80,8 +89,7 @@ def _orders(account: Account, span: Span, position: Any) -> VendorRequest:  # no
 
 
 def _orders_page(position: Any, decoded: Any) -> ListPage:
-    rows = items(decoded, "orders")
-    return ListPage(rows, _next(position, rows))
+    return _page(position, items(decoded, "orders"), "orders")
 
 
 def _products(account: Account, span: Span, position: Any) -> VendorRequest:  # noqa: ARG001
@@ -92,11 +100,10 @@ def _products(account: Account, span: Span, position: Any) -> VendorRequest:  # 
 
 def _products_page(position: Any, decoded: Any) -> ListPage:
     kind = (position or {}).get("of", "products")
-    rows = items(decoded, kind)
-    after = _next(position, rows)
-    if after is not None:
-        return ListPage(rows, {"of": kind, **after})
-    return ListPage(rows, {"of": "productVariants"} if kind == "products" else None)
+    page = _page(position, items(decoded, kind), kind)
+    if page.next is None and kind == "products":
+        return ListPage(page.rows, {"of": "productVariants"})
+    return page
 
 
 def _row_id(row: Any) -> str:
