@@ -16,6 +16,7 @@ from benchmarks import (
     syncs,
     ticks,
     validation,
+    vendure,
     webhooks,
     write_info,
     writes,
@@ -36,10 +37,11 @@ NAMES = (
     "webhooks",
     "syncs",
     "carrier-invoices",
+    "vendure",
 )
 
 
-async def measure(name: str, *, quick: bool) -> Sequence[Result]:  # noqa: PLR0912
+async def measure(name: str, *, quick: bool) -> Sequence[Result]:  # noqa: PLR0912  (one case a name)
     """The results of one benchmark."""
     rounds = 3 if quick else 7
     seconds = 1.0 if quick else 1.5
@@ -69,6 +71,8 @@ async def measure(name: str, *, quick: bool) -> Sequence[Result]:  # noqa: PLR09
             found = await syncs.measure(1, 20_000 if quick else 100_000)
         case "carrier-invoices":
             found = await carrier_invoices.measure(3, 100_000 if quick else 1_000_000)
+        case "vendure":
+            found = await vendure.measure(1 if quick else 3, 1_000 if quick else 10_000)
         case "memory":
             found = await writes.measure_memory(1_000 if quick else 10_000)
     return found
