@@ -86,6 +86,10 @@ def test_amounts_are_written_out_exactly(fresh: CarrierWorld) -> None:
     fresh.taken("usps", changed("usps", change))
     answer = fresh.call("usps", "GET", "/carrier/invoice-line-items")
     assert b'"net_cost":1234567890123.10' in answer.content
+    [item] = answer.json()["data"]
+    path = f"/carrier/invoice-line-items/{item['id']}/trackstar-tags"
+    tagged = fresh.call("usps", "PUT", path, json={"trackstar_tags": ["checked"]})
+    assert b'"net_cost":1234567890123.10' in tagged.content
 
 
 def test_line_items_are_filtered_by_their_date_and_tagged(shared: CarrierWorld) -> None:
@@ -272,6 +276,39 @@ def test_a_file_whose_reader_died_is_read_by_the_next(fresh: CarrierWorld) -> No
     assert fresh.runner.run(files.due()) == [taken.row.id]
     assert fresh.runner.run(files.read(taken.row.id)).state == "done"
     assert (_count(fresh), fresh.runner.run(files.due())) == (25, [])
+
+
+def test_a_file_that_could_not_be_read_is_read_again_when_it_is_sent_again(fresh: CarrierWorld) -> None:
+    files = fresh.service.carrier_files
+    connection = fresh.runner.run(fresh.service.access.connection_by_id(fresh.connected("ups").id))
+    taken = fresh.runner.run(files.take(connection, io.BytesIO(sample("ups")), "invoice.csv"))
+    path = files.root / connection.id / taken.row.id
+    path.write_bytes(b"spoilt")
+    failed = fresh.runner.run(files.read(taken.row.id))
+    assert failed.state == "failed"
+    assert "of no known shape" in str(failed.error)
+    again = fresh.taken("ups", sample("ups"))
+    assert (again["id"], again["status"], again["error"]) == (taken.row.id, "done", None)
+
+
+def test_a_barcode_that_can_be_no_id_is_none(fresh: CarrierWorld) -> None:
+    at = column("usps", "Package Identification Code (PIC)")
+
+    def change(rows: Rows) -> None:
+        rows[1][at], rows[2][at], rows[3][at] = "../..", "x" * 300, " "
+
+    taken = fresh.taken("usps", changed("usps", change))
+    assert taken["line_items"]["created"] == len(fresh.items("usps")) == 25
+
+
+def test_files_of_a_connection_that_is_gone_are_removed(fresh: CarrierWorld) -> None:
+    fresh.taken("ups", sample("ups"))
+    kept = fresh.taken("dpd", sample("dpd-dutch"))
+    assert fresh.call("ups", "DELETE", "/connections").status_code == 200
+    files = fresh.service.carrier_files
+    assert fresh.runner.run(files.sweep()) == 0
+    assert fresh.runner.run(files.sweep(older_than=0.0)) == 1
+    assert [path.name for path in files.root.rglob("*") if path.is_file()] == [kept["id"]]
 
 
 def test_the_catalog_lists_the_carriers_and_their_writes_are_none(shared: CarrierWorld) -> None:

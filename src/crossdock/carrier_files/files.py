@@ -28,6 +28,8 @@ ANY_CARRIER = "sandbox"
 LONGEST_NAME = 255
 CREATED = "carrier-file.created"
 DUE_AT_ONCE = 20
+SWEPT_AFTER = 3600.0
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class CarrierFiles:
             await asyncio.to_thread(folder.drop, self.root, connection.id, file_id)
             raise
         if found.id != file_id:
-            await asyncio.to_thread(folder.drop, self.root, connection.id, file_id)
+            await asyncio.to_thread(folder.put_in_place_of, self.root, connection.id, file_id, found.id)
         return Taken(found, found.id != file_id)
 
     async def read(self, file_id: str, *, progress: Progress | None = None, silent: bool = False) -> FileRow:
@@ -135,6 +137,21 @@ class CarrierFiles:
         if row is None:
             raise NotFound("There is no carrier file with this id.", extra={"id": file_id})
         return row
+
+    async def sweep(self, older_than: float = SWEPT_AFTER) -> int:
+        """Removes what is kept and not known any more, as of connections that are gone; how many files.
+
+        What is younger (in seconds) may belong to a request that has not noted it yet.
+        """
+        swept = 0
+        for connection_id, names in (
+            await asyncio.to_thread(folder.older_than, self.root, older_than)
+        ).items():
+            known = await self._database.read(stored.known, names)
+            for name in set(names) - known:
+                await asyncio.to_thread(folder.drop, self.root, connection_id, name)
+                swept += 1
+        return swept
 
     async def due(self) -> list[str]:
         """Files that nobody reads."""

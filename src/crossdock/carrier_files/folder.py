@@ -3,6 +3,8 @@
 import hashlib
 import os
 import shutil
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -64,9 +66,24 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def put_in_place_of(root: Path, connection_id: str, file_id: str, other_id: str) -> None:
+    """Moves a copy to where another one with the same content is, or should be."""
+    place(root, connection_id, file_id).rename(place(root, connection_id, other_id))
+
+
 def drop(root: Path, connection_id: str, file_id: str) -> None:
     """Removes a file, if it is there."""
     place(root, connection_id, file_id).unlink(missing_ok=True)
+
+
+def older_than(root: Path, seconds: float) -> Mapping[str, Sequence[str]]:
+    """The names of what lies in each connection's folder for that long."""
+    before = time.time() - seconds
+    found = {}
+    for folder in root.iterdir() if root.is_dir() else ():
+        if folder.is_dir() and not folder.is_symlink():
+            found[folder.name] = [one.name for one in folder.iterdir() if one.stat().st_mtime <= before]
+    return found
 
 
 def drop_all(root: Path, connection_id: str) -> None:

@@ -95,7 +95,7 @@ async def read_file(
     except (ApiError, LostFile):
         raise
     except Exception as error:
-        # Reading it again would end in the same way; a new version may do better with the file sent again.
+        # Reading it again at once would end in the same way; it is read again when it is sent again.
         log.exception("carrier file %s could not be read", row.id)
         words = str(error) if isinstance(error, UnknownShape) else "The file could not be read; see the log."
         failed = {"state": "failed", "done_at": time.time(), "error": words}

@@ -16,6 +16,10 @@ from crossdock.storage.records import documents
 LINE_ITEMS: ListFunction = list_function("carrier", "get_invoice_line_items")
 
 
+LONGEST_BARCODE = 64
+"""Characters; the barcodes of USPS have 22 at most."""
+
+
 def record(line: Line, record_id: str) -> CanonicalRecord:
     """The record of a line. Carriers tell no time of a line's making, so the copy has its own."""
 
@@ -57,7 +61,7 @@ def ids(db: sa.Connection, connection_id: str, lines: Sequence[Line]) -> Sequenc
     for line in lines:
         contract_id = line.parcel.contract_id
         is_repeat = "-" in line.id
-        if contract_id and not is_repeat:
+        if contract_id and contract_id.isalnum() and len(contract_id) <= LONGEST_BARCODE and not is_repeat:
             holder = holders.setdefault(contract_id, line.parcel.invoice_id)
             if holder == line.parcel.invoice_id:
                 found.append(contract_id)

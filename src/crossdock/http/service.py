@@ -81,6 +81,7 @@ class Service:
 
     async def _keep_house(self) -> None:
         await self.usage.flush()
+        await self.carrier_files.sweep()
         before = time.time() - timedelta(days=self.settings.event_days).total_seconds()
         while await self.database.write(purge, before, PURGED_AT_ONCE) == PURGED_AT_ONCE:
             pass

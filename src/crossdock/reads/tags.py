@@ -1,7 +1,9 @@
 """Tags, which are the caller's own: checked, stored with the record, and never sent to the vendor."""
 
+from decimal import Decimal
 from typing import Any
 
+import msgspec
 import orjson
 import sqlalchemy as sa
 
@@ -13,6 +15,9 @@ from crossdock.storage.records import load_record, lock_resource, put_tags
 from crossdock.write_info.law import NULL_WORDS
 
 MOST_TAGS = 100
+_decode_exactly = msgspec.json.Decoder(dict[str, Any], float_hook=Decimal).decode
+"""Keeps amounts of money as they are written."""
+
 LONGEST_TAG = 200
 
 
@@ -68,7 +73,8 @@ def set_tags(
     before = orjson.loads(stored.data)
     if before.get(TAGS) == tags:
         return stored.data
-    changed = put_tags(db, connection_id, function.collection, record_id, before | {TAGS: tags}, now)
+    exact = _decode_exactly(stored.data)
+    changed = put_tags(db, connection_id, function.collection, record_id, exact | {TAGS: tags}, now)
     told.updated(function, record_id, before, changed)
     told.flush(db)
     return changed

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from crossdock.storage.records import LARGEST_LOOK_UP
 from crossdock.storage.tables import carrier_files
 from crossdock.storage.upsert import insert_for
 
@@ -44,10 +45,17 @@ class Wanted:
 
 
 def add(db: sa.Connection, row: FileRow) -> FileRow:
-    """Stores a file; the one that is there already when its content came before."""
+    """Stores a file; the one that is there already when its content came before.
+
+    One that could not be read is to be read again then.
+    """
     values = {name: getattr(row, name) for name in row.__dataclass_fields__}
     insert = insert_for(db.dialect.name, carrier_files).values(values)
     db.execute(insert.on_conflict_do_nothing(index_elements=["connection_id", "digest"]))
+    c = carrier_files.c
+    failed = (c.connection_id == row.connection_id) & (c.digest == row.digest) & (c.state == "failed")
+    again = {"state": "received", "claimed_until": 0.0, "done_at": None, "error": None}
+    db.execute(carrier_files.update().where(failed).values(**again))
     found = same_content(db, row.connection_id, row.digest)
     if found is None:
         raise LookupError(f"{row.id} was not stored")
@@ -120,4 +128,9 @@ def remove_all(db: sa.Connection, connection_id: str) -> Sequence[str]:
 
 def known(db: sa.Connection, ids: Sequence[str]) -> frozenset[str]:
     """Which of those ids are files."""
-    return frozenset(db.scalars(sa.select(carrier_files.c.id).where(carrier_files.c.id.in_(ids))))
+    query = sa.select(carrier_files.c.id).where(carrier_files.c.id.in_(sa.bindparam("ids", expanding=True)))
+    return frozenset(
+        found
+        for start in range(0, len(ids), LARGEST_LOOK_UP)
+        for found in db.scalars(query, {"ids": list(ids[start : start + LARGEST_LOOK_UP])})
+    )

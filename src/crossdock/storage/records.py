@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import orjson
+import msgspec
 import sqlalchemy as sa
 
 from crossdock import __version__
@@ -15,6 +15,8 @@ from crossdock.storage.tables import quarantine, records
 from crossdock.storage.upsert import insert_for
 
 VERSION = __version__.encode()
+
+_encode = msgspec.json.Encoder(decimal_format="number").encode
 
 LARGEST_LOOK_UP = 500
 """Ids in one query."""
@@ -178,8 +180,11 @@ def put_tags(
     record: Mapping[str, Any],
     now: float,
 ) -> str:
-    """Stores a record with other tags, changed now, and gives it as it is served from now on."""
-    text = orjson.dumps({**record, "trackstar_updated_date": wire_epoch(now)}).decode()
+    """Stores a record with other tags, changed now, and gives it as it is served from now on.
+
+    Numbers may be decimals, which are written as they are.
+    """
+    text = _encode({**record, "trackstar_updated_date": wire_epoch(now)}).decode()
     where = _of(connection_id, resource) & (records.c.id == record_id)
     db.execute(records.update().where(where).values(data=text, updated_at=now))
     return text
