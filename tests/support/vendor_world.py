@@ -22,7 +22,7 @@ from crossdock.doubles.double import Double
 from crossdock.doubles.server import running
 from crossdock.doubles.stand import Stand, Surroundings
 from crossdock.http.service import Service, open_service
-from crossdock.schemas.actions import write_action
+from crossdock.schemas.actions import IntegrationType, write_action
 from crossdock.schemas.lists import list_function
 from crossdock.settings import load_settings
 from crossdock.storage import tables
@@ -42,6 +42,7 @@ class VendorWorld:
     connection_id: str
     first_span: timedelta = FAR
     ahead: float = 0.0
+    kind: IntegrationType = "wms"
     syncs: Syncs = field(init=False)
 
     def __post_init__(self) -> None:
@@ -76,7 +77,7 @@ class VendorWorld:
 
     async def listed(self, function: str) -> dict[str, dict[str, Any]]:
         """The records of a list by id, as its path answers them."""
-        found = await self.get(list_function("wms", function).path, limit="1000")
+        found = await self.get(list_function(self.kind, function).path, limit="1000")
         return {record["id"]: record for record in found}
 
     async def written(self, stand: Stand, *actions: str) -> dict[str, dict[str, Any]]:
@@ -89,7 +90,7 @@ class VendorWorld:
         for name in actions:
             unique = f"\N{PACKAGE}{next(_numbers)}"
             around = Surroundings(unique, lambda action, body, record_id="": made)  # noqa: B023
-            action = write_action("wms", name)
+            action = write_action(self.kind, name)
             example = stand.examples[name](around)
             path = path_of(action, example.record_id)
             answer = await self.api.request(action.method, path, json=dict(example.body) or None)
@@ -100,7 +101,7 @@ class VendorWorld:
 
     async def is_listed(self, function: str, record: Mapping[str, Any]) -> None:
         """Syncs a list, which has nothing to change about a record that a write answered, nor to tell."""
-        path = f"{list_function('wms', function).path}/{record['id']}"
+        path = f"{list_function(self.kind, function).path}/{record['id']}"
         before, told = await self.get(path), await self.told(record["id"])
         assert before == record, function
         await self.sync(function)
@@ -110,7 +111,7 @@ class VendorWorld:
     async def vendor_rows(self, function: str) -> dict[str, Any]:
         """The vendor's own rows of the records of a list, by id."""
         table = tables.records
-        query = table.select().where(table.c.resource == list_function("wms", function).collection)
+        query = table.select().where(table.c.resource == list_function(self.kind, function).collection)
         found = await self.service.database.read(lambda db: list(db.execute(query)))
         return {row.id: orjson.loads(row.raw) for row in found}
 
@@ -168,7 +169,7 @@ async def _connected(
         "CROSSDOCK_READS_PER_SECOND": "0",
         "CROSSDOCK_WRITES_PER_SECOND": "0",
     }
-    kind, _, name = slug.partition("/")
+    integration = Catalog.installed().get(*slug.split("/"))
     service = open_service(load_settings(environment))
     try:
         key = create_api_key(service.database, "acme", read_only=False).key
@@ -176,13 +177,13 @@ async def _connected(
             service.database,
             service.vault,
             service.vendors,
-            Catalog.installed().get(kind, name),
+            integration,
             organisation="acme",
             fields=fields,
         )
         headers = {"x-trackstar-api-key": key, "x-trackstar-access-token": made.access_token}
         transport = httpx.ASGITransport(create_app(service))
         async with httpx.AsyncClient(transport=transport, base_url="http://x", headers=headers) as api:
-            yield VendorWorld(service, api, made.id, first_span)
+            yield VendorWorld(service, api, made.id, first_span, kind=integration.type)
     finally:
         await service.aclose()

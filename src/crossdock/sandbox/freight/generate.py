@@ -10,13 +10,13 @@ from crossdock.sandbox.freight.shipments import STAGES, begin_shipment, move_on
 from crossdock.sandbox.site import Record, Site
 from crossdock.schemas.times import wire_time
 
-DAYS = 60
+DAYS = 28
 FATES = (
     *reversed(STAGES), "archived", *reversed(STAGES), "booked", "submitted", "submitted", "draft",
 )  # fmt: skip
 """What becomes of each booking, the oldest first: a shipment of that stage, or a status of its own."""
 
-BETWEEN_BOOKINGS = 3.5
+BETWEEN_BOOKINGS = 1.7
 STAGE = 2.0
 """Days."""
 

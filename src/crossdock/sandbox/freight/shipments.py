@@ -7,7 +7,7 @@ from crossdock.sandbox.site import Record, Site
 from crossdock.schemas.times import wire_time
 
 STAGES = ("pre_transit", "in_transit", "arrival_port", "en_route_to_destination", "final_destination")
-DAYS_UNDER_WAY = {"ocean": 24, "air": 3, "truck": 2}
+DAYS_UNDER_WAY = {"ocean": 12, "air": 3, "truck": 2}
 COST_PER_KILOGRAM = {"ocean": 0.4, "air": 4.2, "truck": 0.3}
 FIXED_COST = 250.0
 
