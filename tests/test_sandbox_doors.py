@@ -121,7 +121,6 @@ def test_an_order_without_stock_is_backordered(yard: Yard) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("POST", "/sandbox/generate-sandbox/cart", 404),
         ("POST", "/sandbox/generate-sandbox/warehouse", 404),
         ("PUT", "/sandbox/simulate/orders/none/fulfill", 404),
         ("PUT", "/sandbox/simulate/returns/none/receive", 404),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, get_args
 
+import orjson
 import pytest
 import sqlalchemy as sa
 
@@ -41,6 +42,15 @@ def filled(seed: int = 1) -> Site:
     site = Site(MemoryShelves(), NOW)
     generator(seed)(site)
     return site
+
+
+def told(freight: Generated, record_id: str) -> list[str]:
+    """The types of the events about a record, the oldest first."""
+    columns = tables.events.c
+    query = sa.select(columns.event_type, columns.payload).order_by(columns.created_at)
+    with freight.service.database.transaction(writes=False) as db:
+        rows = db.execute(query).all()
+    return [row.event_type for row in rows if orjson.loads(row.payload)["data"].get("id") == record_id]
 
 
 def test_every_list_has_records(freight: Generated) -> None:
@@ -103,10 +113,23 @@ def test_a_booking_is_announced_and_listed_as_it_was_answered(freight: Generated
     freight.call("POST", "/connections/sync")
     freight.sync()
     assert freight.get(f"{BOOKINGS}/{record['id']}") == record
-    with freight.service.database.transaction(writes=False) as db:
-        found = db.execute(sa.select(tables.events.c.event_type, tables.events.c.payload)).all()
-    told = [row.event_type for row in found if record["id"] in row.payload]
-    assert told == ["freight-booking.created"]
+    assert told(freight, record["id"]) == ["freight-booking.created"]
+
+
+def test_a_booking_becomes_a_shipment_that_moves_on(freight: Generated) -> None:
+    booking = freight.write("POST", BOOKINGS, a_booking("PO moved"))
+    shipment = freight.write("PUT", f"/sandbox/simulate/freight/bookings/{booking['id']}/ship")
+    path = f"/freight/shipments/{shipment['id']}"
+    seen = [freight.get(path)["status"]]
+    for _ in range(4):
+        moved = freight.write("PUT", f"/sandbox/simulate{path}/advance")
+        assert freight.get(path) == moved
+        seen.append(moved["status"])
+    assert seen == list(get_args(FreightStatus))
+    freight.refused(409, [], "PUT", f"/sandbox/simulate{path}/advance")
+    freight.refused(409, [], "PUT", f"/sandbox/simulate/freight/bookings/{booking['id']}/ship")
+    freight.refused(404, [], "PUT", "/sandbox/simulate/freight/shipments/none/advance")
+    assert told(freight, shipment["id"]) == ["freight-shipment.created"] + 4 * ["freight-shipment.updated"]
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,17 @@
-"""The doors of sandboxes: made, and moved along. Paths: the contract's endpoint table, section 1."""
+"""The doors of sandboxes: made, and moved along.
+
+Paths: the contract's endpoint table, section 1; those of freight are ours, since it has none.
+"""
 
 from crossdock.http.door import REFUSALS, Door
 from crossdock.http.sandbox_routes import (
     add_cart_product,
     fulfil_order,
     generate_sandbox,
+    move_shipment_on,
     place_cart_order,
     receive_return,
+    ship_booking,
 )
 
 SIMULATION_REFUSALS = {
@@ -70,5 +75,21 @@ SANDBOX_DOORS = (
         needs="key",
         body_type="application/json",
         answers={"200": "The first variant of the product", **SIMULATION_REFUSALS},
+    ),
+    Door(
+        "PUT",
+        "/sandbox/simulate/freight/bookings/{booking_id}/ship",
+        ship_booking,
+        "Let a booking of the freight sandbox become a shipment",
+        needs="key",
+        answers={"200": "The shipment", **SIMULATION_REFUSALS},
+    ),
+    Door(
+        "PUT",
+        "/sandbox/simulate/freight/shipments/{shipment_id}/advance",
+        move_shipment_on,
+        "Move a shipment of the freight sandbox on to its next status",
+        needs="key",
+        answers={"200": "The shipment", **SIMULATION_REFUSALS},
     ),
 )

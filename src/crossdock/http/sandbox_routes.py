@@ -75,6 +75,20 @@ async def add_cart_product(request: Request) -> Response:
     return _record(await service.sandboxes.add_cart_product(caller.organisation_id, body))
 
 
+async def ship_booking(request: Request) -> Response:
+    """Lets a booking of the freight sandbox become a shipment."""
+    service, caller = await _keyed(request)
+    booking_id = path_id(request, "booking_id")
+    return _record(await service.sandboxes.ship_booking(caller.organisation_id, booking_id))
+
+
+async def move_shipment_on(request: Request) -> Response:
+    """Moves a shipment of the freight sandbox on to its next status."""
+    service, caller = await _keyed(request)
+    shipment_id = path_id(request, "shipment_id")
+    return _record(await service.sandboxes.move_shipment_on(caller.organisation_id, shipment_id))
+
+
 BodyT = TypeVar("BodyT", bound=Body)
 
 

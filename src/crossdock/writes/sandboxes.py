@@ -7,7 +7,6 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,7 +16,7 @@ from crossdock.connections.install import TOKEN_PREFIX
 from crossdock.connections.keys import digest
 from crossdock.connections.opened import opened
 from crossdock.connections.vault import Vault
-from crossdock.connector import Integration
+from crossdock.connector import Integration, VendorRequest, vendor_path
 from crossdock.connector.pool import VendorPool
 from crossdock.errors import ApiError, Conflict, FieldFault, NotFound, Unprocessable
 from crossdock.records.announce import announcer
@@ -27,6 +26,7 @@ from crossdock.sandbox.cart.bodies import NewOrder, NewProduct
 from crossdock.sandbox.cart.generate import a_product, a_sale
 from crossdock.sandbox.cart.orders import place_order
 from crossdock.sandbox.cart.products import add_product
+from crossdock.sandbox.freight.shipments import begin_shipment, move_on
 from crossdock.sandbox.refusals import Refused
 from crossdock.sandbox.site import Record, Site
 from crossdock.sandbox.storage import change, create_sandbox, reset_sandbox
@@ -136,6 +136,14 @@ class Sandboxes:
 
         return await self._take_step(organisation_id, "cart", "products", step)
 
+    async def ship_booking(self, organisation_id: str, booking_id: str) -> StoredRecord:
+        """The freight shipment that a booking became. Raises `NotFound` or `Conflict`."""
+        return await self._take_step(organisation_id, "freight", "shipments", begin_shipment, booking_id)
+
+    async def move_shipment_on(self, organisation_id: str, shipment_id: str) -> StoredRecord:
+        """A freight shipment at its next status. Raises `NotFound` or `Conflict`."""
+        return await self._take_step(organisation_id, "freight", "shipments", move_on, shipment_id)
+
     async def _take_step(
         self,
         organisation_id: str,
@@ -163,16 +171,15 @@ class Sandboxes:
         return await self._keep(connection, collection, done["id"])
 
     async def _keep(self, connection: Connection, collection: str, record_id: str) -> StoredRecord:
+        """A sandbox has its records where the contract has them, and lists them as it answers them."""
         integration = connection.integration
-        read_back, translate = next(
-            (write.read_back, write.record)
-            for write in integration.writes
-            if write.action.collection == collection and write.read_back and write.record
-        )
-        vendor = self._vendors.client(integration, connection.account)
-        raw: Any = await vendor.read_json(read_back(connection.account, record_id))  # type: ignore[arg-type]
-        record = canonical(translate, raw)
         function = function_of(integration.type, collection)
+        listing = integration.listing(function.name)
+        if listing is None:
+            raise LookupError(f"{integration.slug} has no list of {collection}")
+        vendor = self._vendors.client(integration, connection.account)
+        raw = await vendor.read_json(VendorRequest("GET", vendor_path(collection, record_id)))
+        record = canonical(listing.record, raw)
 
         def store(db: sa.Connection) -> StoredRecord:
             return keep_one(db, announcer(db, connection.id), function, record)
