@@ -86,7 +86,10 @@ def _copy(row: dict[str, object], number: int, own_id: int, of_copy: tuple[str, 
     made = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(1_700_000_000 + number))
     dates = {name: made for name in ("createdAt", "updatedAt") if name in row}
     own = {"id": own_id} if "id" in row else {}
-    return tuple({**row, **own, **named, **unique, **dates}.values())
+    changed = dict(row)
+    for changes in (own, named, unique, dates):
+        changed |= {str(name): value for name, value in changes.items()}
+    return tuple(changed.values())
 
 
 def _vendure() -> Integration:
@@ -113,7 +116,7 @@ async def _ours(url: str, folder: str) -> dict[str, float]:
             token_digest=b"benchmark",
             allowed_actions=None,
         )
-        wanted = [row for row in schedules_of(_vendure()) if row[0] in LISTS]
+        wanted = [row for row in schedules_of(_vendure()) if row.function_name in LISTS]
         schedules.add_schedules(db, connection_id, wanted, time.time())
         return connection_id
 
