@@ -79,7 +79,7 @@ def test_a_return_cause_that_cannot_be_read_is_refused() -> None:
     assert "CODE=NAME" in done.stderr
 
 
-def test_one_script_sends_the_same_bodies_into_every_system(tmp_path: Path) -> None:
+def test_one_script_sends_the_same_bodies_into_every_warehouse(tmp_path: Path) -> None:
     accounts = tmp_path / "accounts.json"
     with printing("demo", "--port", "0", "--accounts", str(accounts), until="accounts are in"):
         assert accounts.stat().st_mode & 0o077 == 0
@@ -89,6 +89,8 @@ def test_one_script_sends_the_same_bodies_into_every_system(tmp_path: Path) -> N
         )
     assert ran.returncode == 0, ran.stderr
     for slug in installed_stands():
+        if not slug.startswith("wms/"):
+            continue
         _, _, printed = ran.stdout.partition(f"{slug}\n")
         of_this = printed.partition("\nwms/")[0]
         for path in ("/wms/orders", "/wms/inbound-shipments", "/wms/returns"):
