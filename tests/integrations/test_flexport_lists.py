@@ -57,7 +57,8 @@ def test_both_lists_are_read_over_their_pages(
         shipments, bookings = await world.listed("get_shipments"), await world.listed("get_bookings")
         assert set(shipments) == {str(number) for number in double.state.shipments}
         assert set(bookings) == {str(number) for number in double.state.bookings}
-        assert [query["page"] for query in asked(double, "/bookings")] == ["1", "2"]
+        after = [query.get("f.created_at.gt") for query in asked(double, "/bookings")]
+        assert after == [None, "2026-03-03T11:59:59.999Z"]
         assert all(query["sort"] == "updated_at" for query in asked(double, "/shipments"))
         assert await world.put_aside() == []
 
@@ -84,6 +85,27 @@ def test_a_shipment_that_moves_while_the_list_is_read_shifts_no_page(
         found = await world.listed("get_shipments")
         assert set(found) == {str(number) for number in double.state.shipments}
         assert found["2003"]["additional_fields"]["name"] == "Moved"
+
+    played(scene)
+
+
+def test_a_booking_that_goes_while_the_list_is_read_shifts_no_page(
+    double: FlexportDouble, played: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read by page number alone, 5003 would come to stand on a page that was read already."""
+    monkeypatch.setattr(answers, "PAGE", 2)
+    perform = double.perform
+
+    def and_one_goes(call: Any, received: Any, headers: Any) -> Any:
+        answer = perform(call, received, headers)
+        if call.path == "/bookings":
+            double.state.bookings.pop(5001, None)
+        return answer
+
+    async def scene(world: VendorWorld) -> None:
+        monkeypatch.setattr(double, "perform", and_one_goes)
+        await world.sync("get_bookings")
+        assert {"5002", "5003", "5004", "5005"} <= set(await world.listed("get_bookings"))
 
     played(scene)
 

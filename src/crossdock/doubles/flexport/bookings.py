@@ -10,7 +10,7 @@ from typing import Any
 
 from crossdock.doubles.double import Refused
 from crossdock.doubles.flexport.answers import chosen, page, wrapped
-from crossdock.doubles.flexport.client_account import Asked, ClientAccount, Model, collection
+from crossdock.doubles.flexport.client_account import Asked, ClientAccount, Model, collection, stamp_of
 from crossdock.doubles.flexport.network import by_ref
 
 MODES = {"ocean_booking": "ocean", "air_booking": "air", "trucking_booking": "truck"}
@@ -27,6 +27,7 @@ FILTERS = {
     "f.name": lambda row, value: row["name"] == value,
     "f.shipper_entity_ref": lambda row, value: row["shipper_entity"]["ref"] == value,
     "f.consignee_entity_ref": lambda row, value: row["consignee_entity"]["ref"] == value,
+    "f.created_at.gt": lambda row, value: row["created_at"] > value,
     "f.cargo_ready_date": lambda row, value: row["cargo_ready_date"] == value,
 }
 
@@ -157,11 +158,15 @@ def create_booking(asked: Asked) -> Model:
 
 def list_bookings(asked: Asked) -> Model:
     """`GET /bookings`: the newest first, unless asked for otherwise."""
-    rows = chosen(asked.account.bookings.values(), asked.parameters, FILTERS)
+    parameters = {
+        name: stamp_of(value, name) if name == "f.created_at.gt" else value
+        for name, value in asked.parameters.items()
+    }
+    rows = chosen(asked.account.bookings.values(), parameters, FILTERS)
     key = asked.parameters.get("sort", "created_at")
     descending = asked.parameters.get("direction", "desc") == "desc"
     rows.sort(key=lambda row: (row[key], row["id"]), reverse=descending)
-    return page("/bookings", rows, asked.parameters)
+    return page("/bookings", rows, parameters)
 
 
 def get_booking(asked: Asked) -> Model:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import orjson
 
-from crossdock.connector import ListPage, VendorAnswer, VendorRequest
+from crossdock.connector import VendorAnswer, VendorRequest
 from crossdock.schemas.times import wire_time
 
 RESPONSE = "/api/response"
@@ -66,11 +66,6 @@ def next_page(decoded: Mapping[str, Any]) -> int | None:
         return None
     numbers = parse_qs(urlsplit(link).query).get("page", [])
     return int(numbers[0]) if numbers and numbers[0].isdecimal() else None
-
-
-def page_of(position: Any, decoded: Any) -> ListPage:  # noqa: ARG001
-    """A page of a list that is read by number."""
-    return ListPage(rows_of(decoded), next_page(decoded))
 
 
 def numbered_pages(path: str, number: int | None, **more: str) -> VendorRequest:

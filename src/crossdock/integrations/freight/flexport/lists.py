@@ -1,11 +1,11 @@
-"""Flexport's lists, both by page number, 100 records a page.
+"""Flexport's lists, 100 records a page.
 
-Shipments say what changed since a moment. They are read in the order of their changes, and each full page is
-followed by what changed at the time of its last row or later: a shipment that moves to the end meanwhile
-shifts no page. Bookings do not say when they changed, and are read whole, oldest first.
+Both are read in the order of a time that Flexport can filter by: shipments by when they changed, bookings,
+which do not say that, by when they were made. A full page is followed by what is of the time of its last row
+or later: a record that comes, goes or moves meanwhile shifts no page.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from crossdock.connector import Account, ListOperation, ListPage, Span, VendorRequest
-from crossdock.integrations.freight.flexport.answers import next_page, numbered_pages, page_of, rows_of
+from crossdock.integrations.freight.flexport.answers import next_page, numbered_pages, rows_of
 from crossdock.integrations.freight.flexport.booking import booking_record
 from crossdock.integrations.freight.flexport.shipment import shipment_record
 from crossdock.schemas.lists import list_function
@@ -22,7 +22,7 @@ SAMPLES: Mapping[str, Any] = msgspec.json.decode((files(__package__) / "samples.
 """Each model of the specification with every field filled."""
 
 INSTANT = timedelta(milliseconds=1)
-"""What Flexport tells times to: `f.updated_at.gt` leaves out the moment that it names."""
+"""What Flexport tells times to: a filter that ends in `.gt` leaves out the moment that it names."""
 
 
 def _just_before(moment: datetime) -> str:
@@ -46,29 +46,34 @@ def _shipments(account: Account, span: Span, position: Any) -> VendorRequest:  #
     return numbered_pages("/shipments", at.get("page"), sort="updated_at", direction="asc", **bounds)
 
 
-def _page_of_shipments(position: Any, decoded: Any) -> ListPage:
-    """A page whose rows all changed at one moment is followed by the next page from the same moment."""
-    rows, number = rows_of(decoded), next_page(decoded)
-    if number is None:
-        return ListPage(rows)
-    before = (position or {}).get("after")
-    after = _last_change(rows) or before
-    if after == before:
-        return ListPage(rows, {"after": before, "page": number})
-    return ListPage(rows, {"after": after, "page": 1})
+def _bookings(account: Account, span: Span, position: Any) -> VendorRequest:  # noqa: ARG001
+    """`position` as for shipments."""
+    at = position or {}
+    bounds = {"f.created_at.gt": at["after"]} if at.get("after") else {}
+    return numbered_pages("/bookings", at.get("page"), sort="created_at", direction="asc", **bounds)
 
 
-def _last_change(rows: Sequence[Any]) -> str | None:
+def _pages_by(field: str) -> Callable[[Any, Any], ListPage]:
+    """Pages in the order of a time; those of one moment are told apart by their number."""
+
+    def page(position: Any, decoded: Any) -> ListPage:
+        rows, number = rows_of(decoded), next_page(decoded)
+        if number is None:
+            return ListPage(rows)
+        before = (position or {}).get("after")
+        after = _last_moment(rows, field) or before
+        return ListPage(rows, {"after": after, "page": number if after == before else 1})
+
+    return page
+
+
+def _last_moment(rows: Sequence[Any], field: str) -> str | None:
     for row in reversed(rows):
         try:
-            return _just_before(datetime.fromisoformat(row["updated_at"]))
+            return _just_before(datetime.fromisoformat(row[field]))
         except (KeyError, TypeError, ValueError):
             continue
     return None
-
-
-def _bookings(account: Account, span: Span, position: Any) -> VendorRequest:  # noqa: ARG001
-    return numbered_pages("/bookings", position, sort="created_at", direction="asc")
 
 
 def _id_of(row: Any) -> str:
@@ -79,7 +84,7 @@ OPERATIONS: Sequence[ListOperation] = (
     ListOperation(
         function=list_function("freight", "get_shipments"),
         request=_shipments,
-        page=_page_of_shipments,
+        page=_pages_by("updated_at"),
         record=shipment_record,
         samples=[SAMPLES["shipment"]],
         id_of=_id_of,
@@ -88,7 +93,7 @@ OPERATIONS: Sequence[ListOperation] = (
     ListOperation(
         function=list_function("freight", "get_bookings"),
         request=_bookings,
-        page=page_of,
+        page=_pages_by("created_at"),
         record=booking_record,
         samples=[SAMPLES["booking"], SAMPLES["truck_booking"]],
         id_of=_id_of,
