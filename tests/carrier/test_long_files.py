@@ -1,5 +1,6 @@
 """Files longer than a batch: memory stays, equal charges far apart are told apart."""
 
+import csv
 import io
 import tracemalloc
 
@@ -52,3 +53,17 @@ def test_equal_charges_far_apart_are_two() -> None:
     found = ids(content)
     assert found[-1] == f"{found[0]}-2"
     assert len(set(found)) == len(found) == 802
+
+
+def test_a_file_sorted_by_charge_is_counted_as_one_sorted_by_parcel() -> None:
+    header = rows_of("ups")[0]
+    made = [list(row) for row in csv_rows(_ups(150)) for _ in (1, 2)]
+    described = header.index("Charge Description")
+    by_parcel = ids(file_of("ups", [header, *made]))
+    by_charge = ids(file_of("ups", [header, *sorted(made, key=lambda row: row[described])]))
+    assert sorted(by_charge) == sorted(by_parcel)
+    assert len(set(by_charge)) == len(made) == 600
+
+
+def csv_rows(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode(), newline="")))[1:]

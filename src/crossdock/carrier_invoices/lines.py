@@ -20,7 +20,8 @@ class Parcel(Struct, frozen=True, gc=False):
 
     `transaction_date` is in the contract's form. `currency` is an ISO 4217 code, `None` where the format has
     no column for one. `invoice_type` is the carrier's word for what is no ordinary invoice, as a credit note.
-    `contract_id` is the id that the contract wants the line item to have, where it wants one.
+    `contract_id` is the id that the contract wants the line item to have, where it wants one. `group` is what
+    else the charges of a parcel share and those of others do not, where the tracking number may not tell.
     """
 
     account_id: str | None
@@ -30,6 +31,7 @@ class Parcel(Struct, frozen=True, gc=False):
     currency: str | None = None
     invoice_type: str | None = None
     contract_id: str | None = None
+    group: str = ""
 
 
 class Raw(Struct, frozen=True, gc=False):

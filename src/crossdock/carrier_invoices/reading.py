@@ -2,10 +2,12 @@
 
 import csv
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from crossdock.carrier_invoices.faults import BadRow, Fault
-from crossdock.carrier_invoices.identity import Occurrences, digest, line_id
+from crossdock.carrier_invoices.identity import Group, Occurrences, WithinParcels, digest, group, line_id
 from crossdock.carrier_invoices.ledger import MOST_SHOWN, Ledger
 from crossdock.carrier_invoices.lines import Line, Money, Parcel, Raw
 from crossdock.carrier_invoices.recognise import Recognised, recognise
@@ -21,6 +23,23 @@ BATCH = 100
 """Line items that are given at a time, about. More do not fit into a processor's caches, and take longer."""
 
 _Found = tuple[int, Parcel, Money, Raw]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Line items whose equals have not been counted yet."""
+
+    groups: list[Group] = field(default_factory=list)
+    digests: list[bytes] = field(default_factory=list)
+    found: list[_Found] = field(default_factory=list)
+
+    def lines(self, counted: Sequence[int]) -> Sequence[Line]:
+        return [
+            Line(line_id(digested, times), number, parcel, money, raw)
+            for digested, times, (number, parcel, money, raw) in zip(
+                self.digests, counted, self.found, strict=True
+            )
+        ]
 
 
 class Reading:
@@ -48,37 +67,61 @@ class Reading:
 
     def batches(self) -> Generator[Sequence[Line], None, None]:
         """The line items in the order of the file."""
-        found = self.recognised
-        opening = Opening(found.match, self._ledger, decimal_comma=found.delimiter == ";")
-        text = text_of(self._file, found.encoding)
-        reader = csv.reader(text, delimiter=found.delimiter)
-        try:
-            yield from self._batches(reader, found.format.open(opening))
-        finally:
-            # Otherwise it would close the file, which is its opener's.
-            text.detach()
+        pieces = self._pieces()
+        with closing(pieces), ExitStack() as stack:
+            counter: WithinParcels | Occurrences = WithinParcels()
+            for piece in pieces:
+                counted = counter.count(piece.groups, piece.digests)
+                if counted is None:
+                    counter = stack.enter_context(Occurrences())
+                    self._count_again(counter)
+                    counted = counter.count(piece.groups, piece.digests)
+                self._lines += len(counted)
+                yield piece.lines(counted)
         self._ledger.close()
 
-    def _batches(self, reader: "Reader", sheet: Sheet) -> Iterator[Sequence[Line]]:
-        unparsed = Unparsed(self.recognised.match.names, sheet.parsed)
-        carrier = self.recognised.format.carrier
-        digests: list[bytes] = []
-        waiting: list[_Found] = []
-        with Occurrences() as occurrences:
-            for number, row in self._data_rows(reader, self.recognised.match.header_rows):
+    def _count_again(self, counter: Occurrences) -> None:
+        """Tells the counter of every line that was given so far."""
+        position = self._file.tell()
+        self._file.seek(0)
+        again = Reading(self._file)._pieces()
+        with closing(again):
+            left = self._lines
+            while left > 0:
+                piece = next(again)
+                counter.count(piece.groups, piece.digests)
+                left -= len(piece.digests)
+        self._file.seek(position)
+
+    def _pieces(self) -> Generator["_Piece", None, None]:
+        found = self.recognised
+        opening = Opening(found.match, self._ledger, decimal_comma=found.delimiter == ";")
+        sheet = found.format.open(opening)
+        unparsed = Unparsed(found.match.names, sheet.parsed)
+        carrier = found.format.carrier
+        text = text_of(self._file, found.encoding)
+        piece = _Piece()
+        try:
+            reader = csv.reader(text, delimiter=found.delimiter)
+            for number, row in self._data_rows(reader, found.match.header_rows):
                 charged = self._charges(sheet, number, row)
                 if charged is None or not charged[1]:
                     continue
                 parcel, charges = charged
                 raw = unparsed.of(row)
+                name = group(parcel)
                 for money in charges:
-                    digests.append(digest(carrier, parcel, money))
-                    waiting.append((number, parcel, money, raw))
-                if len(waiting) >= BATCH:
-                    yield self._lines_of(digests, waiting, occurrences)
-                    digests, waiting = [], []
-            if waiting:
-                yield self._lines_of(digests, waiting, occurrences)
+                    piece.groups.append(name)
+                    piece.digests.append(digest(carrier, parcel, money))
+                    piece.found.append((number, parcel, money, raw))
+                if len(piece.found) >= BATCH:
+                    yield piece
+                    piece = _Piece()
+            if piece.found:
+                yield piece
+        finally:
+            # Otherwise it would close the file, which is its opener's.
+            text.detach()
 
     def report(self) -> Report:
         """What was read and whether it adds up, once `batches` has come to its end."""
@@ -124,17 +167,6 @@ class Reading:
         except BadRow as bad:
             self._fault(number, str(bad))
             return None
-
-    def _lines_of(
-        self, digests: Sequence[bytes], waiting: Sequence[_Found], occurrences: Occurrences
-    ) -> Sequence[Line]:
-        self._lines += len(waiting)
-        return [
-            Line(line_id(digested, times), number, parcel, money, raw)
-            for digested, times, (number, parcel, money, raw) in zip(
-                digests, occurrences.count(digests), waiting, strict=True
-            )
-        ]
 
     def _fault(self, number: int, message: str) -> None:
         if len(self._faults) < MOST_SHOWN:

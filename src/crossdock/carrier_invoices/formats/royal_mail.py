@@ -66,7 +66,13 @@ def _open(opening: Opening) -> Sheet:
         tax = None if tax_at is None else amount(row[tax_at], "Tax Amount", comma)
         called = " ".join(part for part in (row[product_at].strip(), row[class_at].strip()) if part)
         invoice_id = row[invoice_at] or None
-        parcel = Parcel(row[account_at] or None, invoice_id, None, day(row[date_at], "Invoice Date"))
+        parcel = Parcel(
+            row[account_at] or None,
+            invoice_id,
+            None,
+            day(row[date_at], "Invoice Date"),
+            group=row[order_at],
+        )
         sums["Net Value"] += net
         sums["Gross Value"] += gross
         if tax is not None:

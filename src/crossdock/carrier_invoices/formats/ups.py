@@ -88,6 +88,8 @@ def _open(opening: Opening) -> Sheet:
             when,
             money_of,
             None if sort in _ORDINARY else sort,
+            None,
+            row[lead],
         )
         called = row[described] or _CLASSES.get(code, code) or None
         return parcel, (Money(called, paid + discount, paid, f"{code}/{row[coded]}/{row[lead]}"),)
