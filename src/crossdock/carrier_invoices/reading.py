@@ -97,6 +97,7 @@ class Reading:
         found = self.recognised
         opening = Opening(found.match, self._ledger, decimal_comma=found.delimiter == ";")
         sheet = found.format.open(opening)
+        read, widths = sheet.read, sheet.widths
         unparsed = Unparsed(found.match.names, sheet.parsed)
         carrier = found.format.carrier
         text = text_of(self._file, found.encoding)
@@ -104,7 +105,14 @@ class Reading:
         try:
             reader = csv.reader(text, delimiter=found.delimiter)
             for number, row in self._data_rows(reader, found.match.header_rows):
-                charged = self._charges(sheet, number, row)
+                if len(row) not in widths:
+                    self._wrong_width(sheet, number, row)
+                    continue
+                try:
+                    charged = read(number, row)
+                except BadRow as bad:
+                    self._fault(number, str(bad))
+                    continue
                 if charged is None or not charged[1]:
                     continue
                 parcel, charges = charged
@@ -155,18 +163,11 @@ class Reading:
             else:
                 return
 
-    def _charges(self, sheet: Sheet, number: int, row: Row) -> tuple[Parcel, Sequence[Money]] | None:
-        if len(row) not in sheet.widths:
-            wanted = " or ".join(str(width) for width in sorted(sheet.widths))
-            self._fault(
-                number, f"it has {len(row)} columns instead of {wanted}: the file was cut off or changed here"
-            )
-            return None
-        try:
-            return sheet.read(number, row)
-        except BadRow as bad:
-            self._fault(number, str(bad))
-            return None
+    def _wrong_width(self, sheet: Sheet, number: int, row: Row) -> None:
+        wanted = " or ".join(str(width) for width in sorted(sheet.widths))
+        self._fault(
+            number, f"it has {len(row)} columns instead of {wanted}: the file was cut off or changed here"
+        )
 
     def _fault(self, number: int, message: str) -> None:
         if len(self._faults) < MOST_SHOWN:

@@ -11,13 +11,11 @@ ZERO = Decimal(0)
 LONGEST = 40
 """Characters; no carrier writes an amount longer than that, and turning digits into numbers takes time."""
 
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?").fullmatch
 _GROUPED = re.compile(r"\d{1,3}([.,' \u00a0\u202f])\d{3}(\1\d{3})*").fullmatch
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d").fullmatch
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-@lru_cache(maxsize=8192)
 def amount(text: str, column: str, decimal_comma: bool = False) -> Decimal | None:
     """The exact amount in a cell, `None` for an empty one. Raises `BadRow`, naming the column.
 
@@ -27,7 +25,7 @@ def amount(text: str, column: str, decimal_comma: bool = False) -> Decimal | Non
     """
     if not text:
         return None
-    if len(text) <= LONGEST and text.isascii() and _PLAIN(text):
+    if text.isascii() and len(text) <= LONGEST and text.replace(".", "", 1).isdigit():
         return Decimal(text)
     return _unusual(text.strip(), column, decimal_comma)
 
