@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from unittest import SkipTest
 
 import orjson
 import typer
@@ -70,7 +71,11 @@ def run_double(slug: str, host: str, port: int) -> None:
         pairs = " ".join(f"{name}={value}" for name, value in stand.credentials(url).items())
         print(f"The double of {slug} listens on {url}\nIt takes {pairs}", flush=True)
 
-    serve(stand.double(), host, port, on_started=tell)
+    try:
+        double = stand.double()
+    except SkipTest as error:
+        raise Unprocessable(f"The system behind {slug} cannot be started here: {error}.") from error
+    serve(double, host, port, on_started=tell)
 
 
 def run_demo(port: int, double_port: int, accounts_file: Path | None) -> None:
@@ -83,7 +88,8 @@ def run_demo(port: int, double_port: int, accounts_file: Path | None) -> None:
         others = [
             (slug, stand, doubles.enter_context(running(stand.double())))
             for slug, stand in installed_stands().items()
-            if accounts_file is not None and stand.double is not None
+            # A system that has to be installed first is no part of a demo.
+            if accounts_file is not None and stand.double is not None and stand.proof != "live"
         ]
         service = open_service(settings)
         key = create_api_key(service.database, ORGANISATION, read_only=False).key

@@ -5,10 +5,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import SkipTest
 
 from crossdock.catalog import Catalog
 from crossdock.catalog.quality import RULES, quality_of
-from crossdock.conformance import Nonconforming, NotTried, cases, open_bench, subject
+from crossdock.conformance import Nonconforming, cases, open_bench, subject
 from crossdock.conformance.declared import failing
 from crossdock.conformance.subjects import installed
 from crossdock.doubles.stand import installed_stands
@@ -77,7 +78,7 @@ def _tried(slug: str) -> Iterator[dict[str, str]]:
             row = {"case": f"{case.check} {case.about}".strip(), "state": "passed"}
             try:
                 case.run(bench)
-            except NotTried as skipped:
+            except SkipTest as skipped:
                 row |= {"state": "skipped", "said": str(skipped)}
             except Nonconforming as error:
                 row |= {"state": "failed", "said": str(error)}
