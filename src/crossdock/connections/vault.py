@@ -16,7 +16,7 @@ from crossdock.connector import Account
 from crossdock.settings import Settings
 from crossdock.storage import accounts
 from crossdock.storage.database import Database
-from crossdock.storage.tables import events, secret_check, webhook_endpoints
+from crossdock.storage.tables import auth_codes, events, secret_check, webhook_endpoints
 
 CHECK_TEXT = b"crossdock"
 KEY_FILE = "secret.key"
@@ -71,7 +71,7 @@ class Vault:
 
     def rotate(self, db: sa.Connection) -> int:
         """Encrypts everything anew with the first key; the number of connections done."""
-        for column in (webhook_endpoints.c.secrets, events.c.sealed):
+        for column in (webhook_endpoints.c.secrets, events.c.sealed, auth_codes.c.sealed):
             self._rotate_column(db, column)
         rows = accounts.list_connections(db)
         for row in rows:
@@ -80,7 +80,7 @@ class Vault:
         return len(rows)
 
     def _rotate_column(self, db: sa.Connection, column: sa.Column[bytes | None]) -> None:
-        key = column.table.c.id
+        (key,) = column.table.primary_key
         for row in db.execute(sa.select(key, column).where(column.isnot(None))).all():
             rotated = self._fernet.rotate(row[1] or b"")
             db.execute(sa.update(column.table).where(key == row[0]).values({column.name: rotated}))

@@ -15,6 +15,7 @@ from crossdock.http.connection_doors import CONNECTION_DOORS
 from crossdock.http.door import REFUSALS, Door, Needs, header
 from crossdock.http.endpoint import Mounted
 from crossdock.http.health_routes import healthz, readyz
+from crossdock.http.link_doors import LINK_DOORS
 from crossdock.http.passthrough_routes import passthrough_endpoint
 from crossdock.http.read_doors import READ_DOORS
 from crossdock.http.sandbox_doors import SANDBOX_DOORS
@@ -152,6 +153,7 @@ DOORS: tuple[Door, ...] = (
     ),
     *(_passthrough_door(integration_type) for integration_type in PASSTHROUGH),
     *SANDBOX_DOORS,
+    *LINK_DOORS,
     *CONNECTION_DOORS,
     *WEBHOOK_DOORS,
     *CARRIER_DOORS,
@@ -184,6 +186,7 @@ def describe(doors: Sequence[Door]) -> dict[str, Any]:
             "securitySchemes": {
                 "key": {**header, "name": "x-trackstar-api-key"},
                 "token": {**header, "name": "x-trackstar-access-token"},
+                "link": {"type": "http", "scheme": "bearer"},
             },
         },
     }
@@ -216,6 +219,7 @@ SECURITY: Mapping[Needs, list[dict[str, list[str]]]] = {
     "key": [{"key": []}],
     "key and maybe token": [{"key": []}, {"key": [], "token": []}],
     "key and token": [{"key": [], "token": []}],
+    "link": [{"link": []}],
 }
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 import orjson
 import sqlalchemy as sa
 
-from crossdock.storage.tables import access_revision, api_keys, connections, organisations
+from crossdock.storage.tables import access_revision, api_keys, connections, further_tokens, organisations
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,17 @@ def connection_to(
 def find_connection(db: sa.Connection, token_digest: bytes) -> ConnectionRow | None:
     """The connection that the token with that digest opens."""
     rows = _connections(db, connections.c.token_digest == token_digest)
+    if not rows:
+        of_another = sa.select(further_tokens.c.connection_id).where(further_tokens.c.digest == token_digest)
+        rows = _connections(db, connections.c.id == of_another.scalar_subquery())
     return rows[0] if rows else None
+
+
+def add_token(db: sa.Connection, connection_id: str, token_digest: bytes) -> None:
+    """Lets another token open the connection too."""
+    values = {"digest": token_digest, "connection_id": connection_id, "created_at": time.time()}
+    db.execute(further_tokens.insert().values(values))
+    _raise_revision(db)
 
 
 def connection_by_id(db: sa.Connection, connection_id: str) -> ConnectionRow | None:

@@ -313,3 +313,41 @@ carrier_files = sa.Table(
     sa.Index("ix_carrier_files_time", "connection_id", "created_at", "id"),
     sa.Index("ix_carrier_files_state", "state", "claimed_until"),
 )
+
+links = sa.Table(
+    "links",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("organisation_id", sa.ForeignKey("organisations.id"), nullable=False),
+    sa.Column("digest", sa.LargeBinary, nullable=False, unique=True, comment="SHA-256 of its token"),
+    sa.Column("customer_id", sa.Text),
+    sa.Column(
+        "connection_id",
+        sa.ForeignKey("connections.id", ondelete="CASCADE"),
+        comment="to be connected anew",
+    ),
+    sa.Column("created_at", sa.Double, nullable=False),
+    sa.Column("expires_at", sa.Double, nullable=False),
+    sa.Column("used_at", sa.Double),
+)
+
+auth_codes = sa.Table(
+    "auth_codes",
+    metadata,
+    sa.Column("digest", sa.LargeBinary, primary_key=True, comment="SHA-256 of the code"),
+    sa.Column("organisation_id", sa.ForeignKey("organisations.id"), nullable=False),
+    sa.Column("connection_id", sa.ForeignKey("connections.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("sealed", sa.LargeBinary, nullable=False, comment="the access token, encrypted"),
+    sa.Column("expires_at", sa.Double, nullable=False),
+    sa.Column("used_at", sa.Double),
+)
+
+further_tokens = sa.Table(
+    "further_tokens",
+    metadata,
+    sa.Column("digest", sa.LargeBinary, primary_key=True, comment="SHA-256 of the token"),
+    sa.Column("connection_id", sa.ForeignKey("connections.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("created_at", sa.Double, nullable=False),
+    sa.Index("ix_further_tokens_connection", "connection_id"),
+)
+"""Tokens that a connection was given when it was connected anew; the first one stays good."""
