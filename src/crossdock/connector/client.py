@@ -73,7 +73,7 @@ class VendorClient:
         built = self._build(request, None)
         headers = {**self._access.redacted_headers(), **request.headers}
         if self._state.tokens is not None:
-            headers["authorization"] = "Bearer [redacted]"
+            headers["authorization"] = f"{self._scheme} [redacted]"
         if "content-type" in built.headers:
             headers["content-type"] = built.headers["content-type"]
         shown = {"method": request.method, "url": str(built.url), "headers": headers}
@@ -258,10 +258,15 @@ class VendorClient:
             name = self._integration.display_name
             raise VendorError(f"{name}'s answer to the request for a token was not understood.") from error
 
+    @property
+    def _scheme(self) -> str:
+        grant = self._integration.token
+        return "Bearer" if grant is None else grant.scheme
+
     def _build(self, request: VendorRequest, token: str | None) -> httpx.Request:
         headers = {**self._access.headers, **request.headers}
         if token is not None:
-            headers["authorization"] = f"Bearer {token}"
+            headers["authorization"] = f"{self._scheme} {token}"
         content = request.content
         if request.body is not None:
             headers.setdefault("content-type", "application/json")

@@ -109,7 +109,7 @@ class TokenGrant:
 
     `request(account)` asks for one and carries what that needs; `parse(decoded)` reads it. Raises
     `ValueError` when the answer is not of the vendor's shape. The token is sent as
-    `Authorization: Bearer`, renewed before it ends and when the vendor answers 401.
+    `Authorization: <scheme>`, renewed before it ends and when the vendor answers 401.
 
     Where the token is in a header of the answer, `header` is its name in lower case, and `parse` is given its
     value, `None` where there is none. Accounts that are not `needed(account)` get in without a token.
@@ -119,6 +119,7 @@ class TokenGrant:
     parse: Callable[[Any], Token]
     header: str | None = None
     needed: Callable[[Account], bool] = always
+    scheme: str = "Bearer"
 
 
 @dataclass(frozen=True, slots=True)

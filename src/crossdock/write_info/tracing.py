@@ -196,10 +196,11 @@ def _paired(
 
 
 def _by_purpose(requests: Sequence[VendorRequest]) -> dict[tuple[str, Any], list[VendorRequest]]:
-    """By method and path, and by the document where all requests go to one path, as in GraphQL."""
+    """By method and path, and by the document or method where all requests go to one path."""
     found: dict[tuple[str, Any], list[VendorRequest]] = {}
     for request in requests:
-        document = request.body.get("query") if isinstance(request.body, Mapping) else None
+        said = request.body if isinstance(request.body, Mapping) else {}
+        document = said.get("query", said.get("method"))
         purpose = (_name(request), document if isinstance(document, str) else None)
         found.setdefault(purpose, []).append(request)
     return found
