@@ -113,9 +113,7 @@ def written_id(asked: Asked[CreatePurchaseOrderReceipt], answers: Sequence[Vendo
     return rpc.made(answers[0])
 
 
-def then(
-    asked: Asked[CreatePurchaseOrderReceipt], record_id: str, known: Any
-) -> Sequence[VendorRequest]:
+def then(asked: Asked[CreatePurchaseOrderReceipt], record_id: str, known: Any) -> Sequence[VendorRequest]:
     """Receives the goods into the warehouse and puts them where they are kept."""
     return moved_goods.steps(asked, MODEL, record_id, known, PLANS, "draft")
 

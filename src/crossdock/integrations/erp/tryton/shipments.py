@@ -54,6 +54,8 @@ PLANS = {
     "picked": LAST[1:],
     "packed": LAST[2:],
 }
+
+
 class CreateSalesOrderShipment(WriteBody, kw_only=True):
     """What left of a sales order."""
 
@@ -184,7 +186,8 @@ def sample_reads(asked: Asked[CreateSalesOrderShipment]) -> Reads:
         for line in lines
     ]
     moves = [
-        {**move, "product": 1, "internal_quantity": 1e9, "state": "draft", "_timestamp": "1"} for move in moves
+        {**move, "product": 1, "internal_quantity": 1e9, "state": "draft", "_timestamp": "1"}
+        for move in moves
     ]
     number = rpc.number(asked.body.sales_order_id) or 11
     shipment = {"id": number, "state": "waiting", "warehouse": 1, "outgoing_moves.": moves}
