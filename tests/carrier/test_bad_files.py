@@ -52,6 +52,13 @@ def test_a_file_cut_in_a_row_keeps_its_whole_rows_and_says_where_it_ends(name: s
     assert [line.id for line in lines] == [line.id for line in whole if line.row < rows]
 
 
+@pytest.mark.parametrize("end", [3000, len(sample("ups").splitlines()[0])])
+def test_a_file_that_ends_in_its_header_is_told_of(end: int) -> None:
+    lines, report = read(sample("ups")[:end])
+    assert (lines, report.status) == ([], "incomplete")
+    assert "cut off in its header" in report.faults[0].message
+
+
 @pytest.mark.parametrize("name", ["dhl-ecom", "fedex-nl", "fedex-uk", "fedex-us", "ups"])
 def test_a_file_cut_between_rows_does_not_add_up(name: str) -> None:
     content = sample(name).rstrip()

@@ -127,6 +127,8 @@ class Reading:
                     piece = _Piece()
             if piece.found:
                 yield piece
+            if not self._rows:
+                self._fault(1, "it is all there is: the file was cut off in its header or has no charges")
         finally:
             # Otherwise it would close the file, which is its opener's.
             text.detach()
