@@ -15,6 +15,7 @@ from benchmarks import (
     reads,
     syncs,
     ticks,
+    tryton,
     validation,
     vendure,
     webhooks,
@@ -38,6 +39,7 @@ NAMES = (
     "syncs",
     "carrier-invoices",
     "vendure",
+    "tryton",
 )
 
 
@@ -73,6 +75,8 @@ async def measure(name: str, *, quick: bool) -> Sequence[Result]:  # noqa: PLR09
             found = await carrier_invoices.measure(3, 100_000 if quick else 1_000_000)
         case "vendure":
             found = await vendure.measure(1 if quick else 3, 1_000 if quick else 10_000)
+        case "tryton":
+            found = tryton.measure(1 if quick else 3, 1_000 if quick else 10_000)
         case "memory":
             found = await writes.measure_memory(1_000 if quick else 10_000)
     return found

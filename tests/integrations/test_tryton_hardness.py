@@ -1,7 +1,9 @@
 """Tryton on a bad day: records in use, places that are gone, a server that stops in the middle."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
@@ -27,20 +29,6 @@ def orders_of(site: Site, model: str, reference: str) -> list[int]:
     return [row["id"] for row in site.tryton.search(model, [["reference", "=", reference]])]
 
 
-def test_a_database_that_somebody_holds_is_told_and_nothing_is_written_twice(site: Site) -> None:
-    body, headers = a_sale(), {"idempotency-key": unique("held")}
-    file = site.front.process.data / f"{DATABASE}.sqlite"
-    with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
-        somebody.execute("BEGIN IMMEDIATE")
-        said = site.refused("POST", "/erp/sales-orders", body, **headers)
-        somebody.execute("ROLLBACK")
-    assert said["status"] == 503, said
-    assert "locked" in said["error"]
-    assert orders_of(site, "sale.sale", body["reference_id"]) == []
-    order = site.written("POST", "/erp/sales-orders", body, **headers)
-    assert orders_of(site, "sale.sale", body["reference_id"]) == [int(order["id"])]
-
-
 def test_a_shipment_that_somebody_is_picking_is_left_alone(site: Site) -> None:
     order = site.written("POST", "/erp/sales-orders", a_sale())
     (shipment,) = site.row("sale.sale", order["id"], "shipments.id")["shipments."]
@@ -55,11 +43,23 @@ def test_a_shipment_that_somebody_is_picking_is_left_alone(site: Site) -> None:
 
 def test_a_change_that_somebody_makes_meanwhile_is_not_overwritten(site: Site) -> None:
     order = site.written("POST", "/erp/sales-orders", a_sale(raw_status="draft"))
-    body = '{"id":1,"error":["ConcurrencyException","Records were modified in the meanwhile"]}'
-    method = "model.sale.sale.write"
-    site.front.misbehave("POST", method, "status_before", status=200, body=body)
-    site.written("PUT", f"/erp/sales-orders/{order['id']}", {"reference_id": unique("NEW")})
+    method, path = "model.sale.sale.write", f"/erp/sales-orders/{order['id']}"
+    site.front.misbehave("POST", method, "delay_before", seconds=3)
+    with ThreadPoolExecutor() as threads:
+        changing = threads.submit(site.written, "PUT", path, {"reference_id": unique("NEW")})
+        while not site.front.counts[f"POST {method}"]:
+            time.sleep(0.02)
+        site.tryton.write("sale.sale", int(order["id"]), {"description": "Somebody's"})
+        changed = changing.result()
     assert site.front.counts[f"POST {method}"] == 2
+    there = site.row("sale.sale", order["id"], "description", "reference")
+    assert (there["description"], there["reference"]) == ("Somebody's", changed["reference_id"])
+
+
+def test_a_record_that_others_keep_changing_is_refused_in_trytons_words(site: Site) -> None:
+    order = site.written("POST", "/erp/sales-orders", a_sale(raw_status="draft"))
+    method = "model.sale.sale.write"
+    body = '{"id":1,"error":["ConcurrencyException","Records were modified in the meanwhile"]}'
     site.front.misbehave("POST", method, "status_before", times=3, status=200, body=body)
     said = site.refused("PUT", f"/erp/sales-orders/{order['id']}", {"reference_id": unique("NEW")})
     assert (said["status"], said["error"]) == (412, "Records were modified in the meanwhile")

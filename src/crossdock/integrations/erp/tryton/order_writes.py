@@ -202,8 +202,8 @@ def then(kind: Kind, asked: Asked[Any], record_id: str, known: Any) -> Sequence[
 
 
 def button(asked: Asked[Any], model: str, name: str, record_id: str) -> VendorRequest:
-    """What a button of a form does to one record."""
-    return rpc.call(asked.account, f"model.{model}.{name}", [int(record_id)])
+    """What a button of a form does to one record, which a dry run has no number of."""
+    return rpc.call(asked.account, f"model.{model}.{name}", [rpc.number(record_id) or record_id])
 
 
 def the_order(kind: Kind, asked: Asked[Any], reads: Reads) -> Row:
