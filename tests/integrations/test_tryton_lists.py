@@ -71,8 +71,10 @@ def test_stock_is_told_by_warehouse_and_what_is_assigned_is_committed(url: str, 
         "to_location": zones["OUT"],
         "company": 1,
     }
-    made = admin.create("stock.move", move)
-    admin("model.stock.move.assign_try", made)
+    places = {"from_location": zones["STO"], "to_location": zones["OUT"], "company": 1}
+    made = admin.create("stock.shipment.internal", {**places, "moves": [["create", [move]]]})
+    for button in ("wait", "assign_try"):
+        admin(f"model.stock.shipment.internal.{button}", made)
     after = stock_of(url, "SKU-03")
     there = after["inventory_by_location_id"][WAREHOUSE]
     assert there["onhand"] == after["onhand"] == before["onhand"]
