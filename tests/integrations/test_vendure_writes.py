@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from crossdock.doubles.vendure.shop import MAIN_LOCATION, PASSWORD, SECOND_LOCATION, SKUS
+from crossdock.doubles.vendure.shop import ADMIN_PATH, MAIN_LOCATION, PASSWORD, SECOND_LOCATION, SKUS
 from tests.support.vendure_site import Site, shared_site, well_behaved
 
 
@@ -207,3 +207,39 @@ def test_passthrough_reaches_the_api_and_shows_no_session(site: Site) -> None:
     answer = site.api.post("/cart/passthrough", json=wanted)
     assert answer.json()["body"]["data"]["login"]["__typename"] == "CurrentUser"
     assert "vendure-auth-token" not in answer.text
+
+
+def test_an_api_key_opens_the_shop_without_a_session(site: Site) -> None:
+    given = {"roleIds": ["1"], "translations": [{"languageCode": "en", "name": "Crossdock"}]}
+    make = "mutation($i: CreateApiKeyInput!) { createApiKey(input: $i) { apiKey } }"
+    secret = site.shop.ask(make, i=given)["createApiKey"]["apiKey"]
+    fields = ("--credential", f"api_url={site.url}{ADMIN_PATH}", "--credential", f"api_key={secret}")
+    site.double.counts.clear()
+    made = site.install.run("connect", "cart/vendure", "--org", "acme", *fields)
+    assert "access_token" in made.stdout
+    assert site.double.counts["POST login"] == 0
+    refused = site.install.run(
+        "connect", "cart/vendure", "--org", "acme", *fields[:3], "api_key=wrong", ok=False
+    )
+    assert refused.returncode == 1
+    assert "/credential/api_key" in refused.stderr
+
+
+def test_a_wrong_password_is_refused_in_the_words_of_vendure(site: Site) -> None:
+    pairs = {"api_url": site.url + ADMIN_PATH, "username": "superadmin", "password": "wrong"}
+    fields = [part for name, value in pairs.items() for part in ("--credential", f"{name}={value}")]
+    refused = site.install.run("connect", "cart/vendure", "--org", "acme", *fields, ok=False)
+    assert refused.returncode == 1
+    assert "The provided credentials are invalid" in refused.stderr
+    assert "/credential/password" in refused.stderr
+
+
+def test_tags_stay_with_an_order_that_changes(site: Site) -> None:
+    order = site.shop.order()
+    path = f"/cart/orders/{order['id']}"
+    site.written(
+        "POST", f"{path}/shipments", {"line_items": [{"line_item_id": line(order, SKUS[0]), "quantity": 1}]}
+    )
+    assert site.api.put(f"{path}/trackstar-tags", json={"trackstar_tags": ["rush"]}).status_code == 200
+    record = site.written("POST", f"{path}/shipments", {})
+    assert record["trackstar_tags"] == ["rush"]

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from unittest import SkipTest
 
@@ -59,20 +60,35 @@ def _digest(paths: tuple[Path, ...]) -> str:
 
 
 def installed() -> Path:
-    """The folder with `node_modules`, made if need be. Raises `NotToBeHad`."""
-    node()
-    npm = program("npm")
+    """The folder with `node_modules`, made if need be. Raises `NotToBeHad`, the second time without
+    trying again."""
+    found = _installed_or_why_not()
+    if isinstance(found, str):
+        raise NotToBeHad(found)
+    return found
 
-    def install(folder: Path) -> None:
-        shutil.copy(PACKAGE, folder / "package.json")
-        command = [npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"]
+
+@lru_cache(maxsize=1)
+def _installed_or_why_not() -> Path | str:
+    try:
+        node()
+        npm = program("npm")
+        return _made(f"packages-{_digest((PACKAGE,))}", lambda folder: _install(npm, folder))
+    except NotToBeHad as error:
+        return str(error)
+
+
+def _install(npm: str, folder: Path) -> None:
+    shutil.copy(PACKAGE, folder / "package.json")
+    command = [npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"]
+    try:
         done = subprocess.run(  # noqa: S603
             command, cwd=folder, capture_output=True, text=True, timeout=INSTALLED_WITHIN, check=False
         )
-        if done.returncode != 0:
-            raise NotToBeHad(f"npm could not install Vendure: {done.stderr.strip()[-2000:]}")
-
-    return _made(f"packages-{_digest((PACKAGE,))}", install)
+    except subprocess.TimeoutExpired as error:
+        raise NotToBeHad(f"npm did not install Vendure within {INSTALLED_WITHIN:.0f} seconds") from error
+    if done.returncode != 0:
+        raise NotToBeHad(f"npm could not install Vendure: {done.stderr.strip()[-2000:]}")
 
 
 def seeded(make: Callable[[Path], None]) -> Path:
