@@ -20,6 +20,9 @@ from crossdock.schemas.fields import NoBody
 EXAMPLES = 8
 """Of either kind, for each write."""
 
+FEW_EXAMPLES = 2
+"""The same for a real system, which takes a second for what a double does in no time."""
+
 LAW_SAYS = "The body does not follow write-info"
 
 SETTINGS = settings(
@@ -54,13 +57,16 @@ def drawn(places: Callable[[], Place], subject: Subject, write: WriteOperation[A
     known = subject.stand.known
     template = places().example(write.action.name).body
 
-    @SETTINGS
+    is_real = subject.stand.proof == "live" and subject.stand.double is not None
+    drawing = settings(SETTINGS, max_examples=FEW_EXAMPLES if is_real else EXAMPLES)
+
+    @drawing
     @given(drawn_bodies(schema, further, known).filter(law.is_valid))
     def whole(body: Body) -> None:
         place = places()
         try_out(place, write, body, place.example(write.action.name).record_id)
 
-    @SETTINGS
+    @drawing
     @given(changed_bodies(schema, further, known, template))
     def partly(changes: Changes) -> None:
         assume(law.is_valid(changed(template, changes)))
