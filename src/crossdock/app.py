@@ -13,6 +13,7 @@ from crossdock.http.doors import routes
 from crossdock.http.envelope import Envelope
 from crossdock.http.hot import HotAnswers
 from crossdock.http.service import Service
+from crossdock.web.pages import page_routes
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ def create_app(service: Service, *, works: bool = True) -> ASGIApp:
                 await settling
             await service.aclose()
 
-    router = Router(routes=routes(), lifespan=lifespan, redirect_slashes=False)
+    router = Router(routes=[*routes(), *page_routes()], lifespan=lifespan, redirect_slashes=False)
     return HotAnswers(Envelope(router, service), service)
 
 

@@ -1,0 +1,3 @@
+import typescript from "typescript-eslint";
+
+export default typescript.config(...typescript.configs.strict);

@@ -1,0 +1,1 @@
+"""What a browser is served: the API reference, and the parts it is built of."""

@@ -1,0 +1,30 @@
+"""The page of the API reference: what it is built of is served, under a policy without inline scripts."""
+
+import re
+
+import pytest
+
+from crossdock.web.pages import ASSETS
+from tests.support.world import World
+
+
+def test_the_reference_and_its_parts_are_served_under_a_strict_policy(world: World) -> None:
+    if not (ASSETS / "reference.html").is_file():
+        pytest.skip("the page is not built: there is no Node.js 20 here")
+    with world.server.client() as api:
+        page = api.get("/reference")
+        assert page.status_code == 200
+        policy = page.headers["content-security-policy"]
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+        parts = re.findall(r'(?:src|href)="(/assets/[^"]+)"', page.text)
+        assert any(part.endswith(".js") for part in parts)
+        assert any(part.endswith(".css") for part in parts)
+        assert all(api.get(part).status_code == 200 for part in parts)
+        assert "<script>" not in page.text
+
+
+def test_no_file_outside_the_parts_is_served(world: World) -> None:
+    with world.server.client() as api:
+        for path in ("/assets/../pages.py", "/assets/%2e%2e/pages.py", "/assets/nothing.js"):
+            assert api.get(path).status_code == 404
