@@ -30,11 +30,18 @@ make_environment() { # $1: lock file
     cat "$lock" pyproject.toml > "$stamp"
 }
 
-need_node() { # $1: what there is not without it
-    has_node() { command -v npm >/dev/null && [ "$(node --version | sed 's/^v//; s/[.].*//')" -ge 20 ] 2>/dev/null; }
-    if ! has_node && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        echo "Installing Node.js ..." >&2
-        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nodejs npm g++ make >/dev/null || true
+install_debian() { # $1: what it is called; the rest: its packages. Does nothing where that is not ours to do.
+    local name=$1
+    shift
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "Installing $name ..." >&2
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@" >/dev/null || true
     fi
+}
+
+has_node() { command -v npm >/dev/null && [ "$(node --version | sed 's/^v//; s/[.].*//')" -ge 20 ] 2>/dev/null; }
+
+need_node() { # $1: what there is not without it
+    has_node || install_debian Node.js nodejs npm g++ make
     has_node || { echo "No Node.js 20 or newer here: $1." >&2; return 1; }
 }

@@ -30,6 +30,13 @@ def an_order(world: ShopWorld, place: int = 2) -> Record:
     return found
 
 
+def stocked(world: ShopWorld) -> tuple[Record, str]:
+    """The first variant's stock at the first location, and the path that adjusts it."""
+    variant = world.double.shop.all("ProductVariant")[0]
+    level = variant["inventoryItem"]["inventoryLevels"][0]
+    return level, f"/cart/products/{number(variant)}/adjust-inventory"
+
+
 def pointers(refusal: dict[str, Any]) -> list[str]:
     return [fault["pointer"] for fault in refusal["errors"]]
 
@@ -168,9 +175,7 @@ def test_a_refund_whose_answer_was_lost_is_found_by_its_note(play: Play) -> None
 
 def test_stock_goes_up_and_down_and_to_a_number(play: Play) -> None:
     async def scene(world: ShopWorld) -> None:
-        variant = world.double.shop.all("ProductVariant")[0]
-        level = variant["inventoryItem"]["inventoryLevels"][0]
-        path = f"/cart/products/{number(variant)}/adjust-inventory"
+        level, path = stocked(world)
         body = {"warehouse_id": number(level["location"]), "reason": "correction"}
         for kind, units, wanted in (
             ("increase", 5, 15),
@@ -214,9 +219,7 @@ def test_stock_is_kept_of_variants_at_locations_that_stock_them(play: Play) -> N
 
 def test_stock_whose_answer_was_lost_is_sent_again_with_its_key_and_changes_once(play: Play) -> None:
     async def scene(world: ShopWorld) -> None:
-        variant = world.double.shop.all("ProductVariant")[0]
-        level = variant["inventoryItem"]["inventoryLevels"][0]
-        path = f"/cart/products/{number(variant)}/adjust-inventory"
+        level, path = stocked(world)
         body = {"quantity": 5, "adjustment_type": "increase", "reason": "received"}
         body |= {"warehouse_id": number(level["location"])}
         world.double.misbehave("POST", "inventoryAdjustQuantities", "drop_after")
@@ -274,11 +277,10 @@ def test_points_that_are_lacking_are_waited_for(play: Play) -> None:
     async def scene(world: ShopWorld) -> None:
         world.double.points.restore_rate = 400.0
         world.double.points.spend(world.double.points.maximum)
-        variant = world.double.shop.all("ProductVariant")[0]
-        level = variant["inventoryItem"]["inventoryLevels"][0]
+        level, path = stocked(world)
         body = {"quantity": 1, "adjustment_type": "increase", "reason": "received"}
         body |= {"warehouse_id": number(level["location"])}
-        await world.written("PUT", f"/cart/products/{number(variant)}/adjust-inventory", body)
+        await world.written("PUT", path, body)
         throttled = [one for one in world.double.requests if one.status == 200]
         assert len(throttled) > sum(world.double.counts.values()) - 1
         assert quantity(level) == 11

@@ -27,7 +27,6 @@ NOT_BUILT = (
     "builds them and needs Node.js 20 or newer.\n"
 )
 
-
 HEADERS = {
     "content-security-policy": "; ".join(f"{name} {value}" for name, value in _DIRECTIVES.items()),
     "x-content-type-options": "nosniff",
@@ -36,14 +35,6 @@ HEADERS = {
     "cache-control": "no-cache",
 }
 """The headers of every page."""
-
-
-def page(name: str) -> Response:
-    """One of the built pages, such as `reference`; 503 in words where it was not built."""
-    file = ASSETS / f"{name}.html"
-    if not file.is_file():
-        return PlainTextResponse(NOT_BUILT, 503)
-    return FileResponse(file, headers=HEADERS, media_type="text/html")
 
 
 class _Parts(StaticFiles):
@@ -58,7 +49,10 @@ class _Parts(StaticFiles):
 
 
 async def _reference(request: Request) -> Response:  # noqa: ARG001
-    return page("reference")
+    file = ASSETS / "reference.html"
+    if not file.is_file():
+        return PlainTextResponse(NOT_BUILT, 503)
+    return FileResponse(file, headers=HEADERS, media_type="text/html")
 
 
 def page_routes() -> list[BaseRoute]:
