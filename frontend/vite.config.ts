@@ -1,8 +1,10 @@
+import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 /** Pages and their parts go where the Python package serves them from, under `/assets/`. */
 export default defineConfig({
   base: "/assets/",
+  plugins: [react()],
   build: {
     outDir: "../src/crossdock/web/assets",
     emptyOutDir: true,
@@ -12,6 +14,6 @@ export default defineConfig({
     // The polyfill of module preloading is an inline script.
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
-    rolldownOptions: { input: { reference: "reference.html" } },
+    rolldownOptions: { input: { dashboard: "dashboard.html", reference: "reference.html" } },
   },
 });

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,7 +74,9 @@ class Install:
     ) -> NewConnection:
         """Connects an Ongoing account, by what the command line calls."""
         account = {"username": "api", "password": PASSWORD, "goods_owner_id": "42", "api_url": api_url}
-        return asyncio.run(self._connect(org, account | fields, only))
+        # Where a browser is driven, this thread has an event loop that goes on.
+        with ThreadPoolExecutor(1) as aside:
+            return aside.submit(asyncio.run, self._connect(org, account | fields, only)).result()
 
     async def _connect(
         self, org: str, fields: Mapping[str, str], only: Sequence[str] | None

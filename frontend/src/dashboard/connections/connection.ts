@@ -1,0 +1,37 @@
+/** A connection as `GET /connections` answers it. */
+
+export interface Schedule {
+  function_name: string;
+  latest_sync: string | null;
+  latest_data: string | null;
+  last_crawl_start: string | null;
+  last_crawl_end: string | null;
+  sync_frequency: string;
+  in_progress: boolean;
+  sync_status: "enabled" | "disabled" | "error" | "sync_in_progress" | "first_sync_in_progress";
+}
+
+export interface ConnectionError {
+  error_message: string;
+  affected_endpoints: string[];
+  first_seen: string;
+  last_seen: string;
+}
+
+export interface Connection {
+  connection_id: string;
+  integration_name: string;
+  integration_display_name: string;
+  integration_type: string;
+  customer_id: string | null;
+  created_at: string;
+  last_used: string | null;
+  times_used: number;
+  latest_sync: string | null;
+  sync_schedules: Schedule[];
+  historical_sync_completed: Record<string, boolean>;
+  errors: ConnectionError[];
+  available_actions: string[];
+  available_endpoints: string[];
+  webhooks_disabled: boolean;
+}

@@ -1,0 +1,23 @@
+/** The pages of the dashboard, in the order in which they are named at its side. */
+import { lazy, type ComponentType } from "react";
+import type { Role } from "../session";
+
+export interface Page {
+  /** Below `/dashboard/`; pages of one record add to it. */
+  path: string;
+  title: string;
+  /** Who sees it named; what a role may do is decided by the server. */
+  roles: readonly Role[];
+  component: ComponentType;
+}
+
+const everyone: readonly Role[] = ["admin", "developer", "viewer"];
+
+export const pages: readonly Page[] = [
+  {
+    path: "connections",
+    title: "Connections",
+    roles: everyone,
+    component: lazy(() => import("./connections/Connections")),
+  },
+];
