@@ -245,7 +245,8 @@ class VendorClient:
         if grant is None:
             raise LookupError(f"{self._integration.slug} declares no token grant")
         try:
-            answer = await self._send(self._build(grant.request(self._account), None))
+            base_url = self._access.base_url if grant.base_url is None else grant.base_url(self._account)
+            answer = await self._send(self._build(grant.request(self._account), None, base_url))
         except httpx.RequestError as error:
             raise self._unreachable(error) from error
         answer = self._integration.interpret(answer)
@@ -263,7 +264,7 @@ class VendorClient:
         grant = self._integration.token
         return "Bearer" if grant is None else grant.scheme
 
-    def _build(self, request: VendorRequest, token: str | None) -> httpx.Request:
+    def _build(self, request: VendorRequest, token: str | None, base_url: str | None = None) -> httpx.Request:
         headers = {**self._access.headers, **request.headers}
         if token is not None:
             headers["authorization"] = f"{self._scheme} {token}"
@@ -272,7 +273,7 @@ class VendorClient:
             headers.setdefault("content-type", "application/json")
             content = orjson.dumps(request.body)
         query = {name: _in_query(value) for name, value in request.query.items()}
-        url = self._access.base_url + request.path
+        url = (self._access.base_url if base_url is None else base_url) + request.path
         return self._http.build_request(
             request.method, url, params=query or None, headers=headers, content=content, data=request.form
         )

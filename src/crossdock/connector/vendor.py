@@ -113,6 +113,7 @@ class TokenGrant:
 
     Where the token is in a header of the answer, `header` is its name in lower case, and `parse` is given its
     value, `None` where there is none. Accounts that are not `needed(account)` get in without a token.
+    `base_url(account)` is where tokens are asked for when that is another server than the API's.
     """
 
     request: Callable[[Account], VendorRequest]
@@ -120,6 +121,7 @@ class TokenGrant:
     header: str | None = None
     needed: Callable[[Account], bool] = always
     scheme: str = "Bearer"
+    base_url: Callable[[Account], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
