@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from crossdock.storage.database import Database
-from crossdock.storage.tables import metadata
+from crossdock.storage.log_tables import requests
 from tests.support.postgres import new_database
 
 
@@ -17,7 +17,7 @@ def differences(url: str) -> list[object]:
     engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     with engine.connect() as connection:
         found = compare_metadata(
-            MigrationContext.configure(connection, opts={"include_object": _declared}), metadata
+            MigrationContext.configure(connection, opts={"include_object": _declared}), requests.metadata
         )
     engine.dispose()
     return list(found)

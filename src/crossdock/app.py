@@ -12,6 +12,7 @@ from crossdock.errors import ApiError
 from crossdock.http.doors import routes
 from crossdock.http.envelope import Envelope
 from crossdock.http.hot import HotAnswers
+from crossdock.http.recorded import Recorded
 from crossdock.http.service import Service
 from crossdock.web.pages import page_routes
 
@@ -37,7 +38,7 @@ def create_app(service: Service, *, works: bool = True) -> ASGIApp:
             await service.aclose()
 
     router = Router(routes=[*routes(), *page_routes()], lifespan=lifespan, redirect_slashes=False)
-    return HotAnswers(Envelope(router, service), service)
+    return HotAnswers(Recorded(Envelope(router, service), service), service)
 
 
 async def _settle_for_ever(service: Service) -> None:

@@ -31,6 +31,8 @@ class Settings:
     carrier_inbox: Path | None = None
     largest_carrier_file: int = 2048
     """In MB."""
+    keep_requests: int = 7
+    """Days."""
 
     @property
     def uses_embedded_database(self) -> bool:
@@ -62,6 +64,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         carrier_files=_folder(env, "CROSSDOCK_CARRIER_FILES") or home / "carrier-files",
         carrier_inbox=_folder(env, "CROSSDOCK_CARRIER_INBOX"),
         largest_carrier_file=_count(env, "CROSSDOCK_LARGEST_CARRIER_FILE", 2048, least=1, most=1_000_000),
+        keep_requests=_count(env, "CROSSDOCK_KEEP_REQUESTS", 7, least=1, most=3660),
     )
 
 

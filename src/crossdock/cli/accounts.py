@@ -7,6 +7,7 @@ from typing import Any
 
 from crossdock.catalog import Catalog
 from crossdock.cli.database import opened_database
+from crossdock.cli.doings import enter
 from crossdock.codegen.package import write_package
 from crossdock.connections.install import connect
 from crossdock.connections.vault import open_vault
@@ -59,6 +60,9 @@ async def connect_account(
                 fields=fields,
                 only=[name for part in only for name in part.split(",")] if only else None,
             )
+            with database.transaction() as db:
+                organisation_id = accounts.organisation_id(db, org)
+                enter(db, organisation_id, "connection.connected", made.id, {"integration": slug})
         finally:
             await vendors.aclose()
     return {
@@ -122,4 +126,6 @@ def rotate_secrets() -> int:
     with opened_database(settings) as database:
         vault = open_vault(settings, database)
         with database.transaction() as db:
+            for organisation_id in accounts.organisation_ids(db):
+                enter(db, organisation_id, "secret_key.rotated", None)
             return vault.rotate(db)

@@ -18,10 +18,14 @@ def create(
 ) -> None:
     """Make a key and print it. It is shown this once."""
     from crossdock.cli.database import opened_database  # noqa: PLC0415
+    from crossdock.cli.doings import enter  # noqa: PLC0415
     from crossdock.connections.keys import create_api_key  # noqa: PLC0415
+    from crossdock.storage.accounts import organisation_id  # noqa: PLC0415
 
     with opened_database() as database:
         made = create_api_key(database, org, read_only=read_only)
+        with database.transaction() as db:
+            enter(db, organisation_id(db, org), "api_key.created", made.id, {"read_only": read_only})
     if as_json:
         print_json({"id": made.id, "api_key": made.key, "organisation": org, "read_only": read_only})
     else:
@@ -68,11 +72,15 @@ def revoke(
 ) -> None:
     """End a key. Running servers refuse it within a second."""
     from crossdock.cli.database import opened_database  # noqa: PLC0415
+    from crossdock.cli.doings import enter  # noqa: PLC0415
     from crossdock.errors import NotFound  # noqa: PLC0415
-    from crossdock.storage.accounts import revoke_api_key  # noqa: PLC0415
+    from crossdock.storage.accounts import list_api_keys, revoke_api_key  # noqa: PLC0415
 
     with opened_database() as database, database.transaction() as db:
         revoked = revoke_api_key(db, key_id)
+        for key in list_api_keys(db) if revoked else ():
+            if key.id == key_id:
+                enter(db, key.organisation_id, "api_key.revoked", key_id)
     if not revoked:
         raise NotFound(f"There is no live key {key_id}.")
     if as_json:

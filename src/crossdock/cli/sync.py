@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from crossdock.cli.accounts import named_integration
+from crossdock.cli.doings import enter
 from crossdock.cli.output import print_json
 from crossdock.cli.server import quiet_libraries
 from crossdock.connections.opened import schedules_of
@@ -90,6 +91,7 @@ def _made_due(db: sa.Connection, integration: Integration, connection_id: str, n
     now = time.time()
     schedules.add_schedules(db, connection_id, schedules_of(integration), now)
     schedules.force(db, connection_id, names, now)
+    enter(db, row.organisation_id, "connection.sync_forced", connection_id, {"functions_to_sync": names})
 
 
 def _shown(db: sa.Connection, connection_id: str, names: Sequence[str]) -> list[dict[str, Any]]:

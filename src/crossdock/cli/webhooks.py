@@ -28,6 +28,7 @@ def add(
 ) -> None:
     """Make an endpoint and print it with its secret."""
     from crossdock.cli.database import opened_database  # noqa: PLC0415
+    from crossdock.cli.doings import enter  # noqa: PLC0415
     from crossdock.connections.vault import open_vault  # noqa: PLC0415
     from crossdock.settings import load_settings  # noqa: PLC0415
     from crossdock.storage import accounts, webhooks  # noqa: PLC0415
@@ -46,6 +47,7 @@ def add(
                 "created_at": now,
             }
             row = webhooks.add_endpoint(db, values)
+            enter(db, row.organisation_id, "webhook_endpoint.created", row.id, body)
     secret = endpoints.valid_secrets(vault, row, now)[0]
     print_json({**endpoints.as_json(row), "secret": secret})
 
@@ -101,6 +103,7 @@ def rotate(
 ) -> None:
     """Make a new signing secret and print the valid ones, the newest first."""
     from crossdock.cli.database import opened_database  # noqa: PLC0415
+    from crossdock.cli.doings import enter  # noqa: PLC0415
     from crossdock.connections.vault import open_vault  # noqa: PLC0415
     from crossdock.settings import load_settings  # noqa: PLC0415
     from crossdock.storage import webhooks  # noqa: PLC0415
@@ -113,6 +116,7 @@ def rotate(
             row = _found(db, endpoint)
             secrets = endpoints.rotated(vault, row, grace, now)
             webhooks.change_endpoint(db, endpoint, {"secrets": secrets})
+            enter(db, row.organisation_id, "webhook_endpoint.secret_rotated", row.id)
             print_json(list(endpoints.valid_secrets(vault, _found(db, endpoint), now)))
 
 
@@ -166,6 +170,7 @@ def replay(
 ) -> None:
     """Have the events of a time delivered again to an endpoint."""
     from crossdock.cli.database import opened_database  # noqa: PLC0415
+    from crossdock.cli.doings import enter  # noqa: PLC0415
     from crossdock.storage import webhooks  # noqa: PLC0415
     from crossdock.webhooks.wanted import MOST_REPLAYED, replay_of  # noqa: PLC0415
 
@@ -175,6 +180,7 @@ def replay(
         body = {"endpoint_id": endpoint, "from": since, "to": to}
         _, wanted = replay_of(row.organisation_id, body)
         count = webhooks.deliver_again(db, wanted, [row.id], MOST_REPLAYED, time.time())
+        enter(db, row.organisation_id, "events.replayed", None, body)
     print_json({"deliveries": count, "more": count == MOST_REPLAYED})
 
 
@@ -190,6 +196,7 @@ def _found(db: Any, endpoint_id: str) -> Any:
 
 def _change(endpoint_id: str, change: Any) -> None:
     from crossdock.cli.database import opened_database  # noqa: PLC0415
+    from crossdock.cli.doings import enter  # noqa: PLC0415
     from crossdock.storage import webhooks  # noqa: PLC0415
     from crossdock.webhooks import endpoints  # noqa: PLC0415
 
@@ -197,5 +204,7 @@ def _change(endpoint_id: str, change: Any) -> None:
         row = _found(db, endpoint_id)
         if change == "remove":
             webhooks.remove_endpoint(db, row.id)
+            enter(db, row.organisation_id, "webhook_endpoint.deleted", row.id)
         else:
             webhooks.change_endpoint(db, row.id, endpoints.columns(change, time.time()))
+            enter(db, row.organisation_id, "webhook_endpoint.changed", row.id, change)

@@ -12,6 +12,7 @@ from crossdock.catalog import Catalog
 from crossdock.connections.keys import digest
 from crossdock.connections.vault import Vault
 from crossdock.connector import Account, Integration
+from crossdock.connector.calls import Actor, Cause, current_cause
 from crossdock.errors import NotFound, Unauthorized
 from crossdock.storage import accounts
 from crossdock.storage.database import Database
@@ -28,6 +29,7 @@ class Caller:
 
     organisation_id: str
     read_only: bool
+    actor: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,18 @@ class Connection:
     def allows(self, action_name: str) -> bool:
         """Whether the connection was not limited to other actions."""
         return self.allowed_actions is None or action_name in self.allowed_actions
+
+    def cause(self, actor: Actor) -> Cause:
+        """On whose behalf something is done for this connection that no request asked for."""
+        cause = Cause(organisation_id=self.organisation_id, actor=actor)
+        self.named_in(cause)
+        return cause
+
+    def named_in(self, cause: Cause) -> None:
+        """Notes that something is done for this connection."""
+        cause.connection_id = self.id
+        cause.integration = (self.integration.type, self.integration.name)
+        cause.secrets.update(self.integration.secrets(self.account))
 
 
 class Access:
@@ -68,7 +82,11 @@ class Access:
         if not api_key:
             raise Unauthorized("The header x-trackstar-api-key is missing.")
         await self.epoch()
-        return self._callers.get(api_key) or await self._look_up_caller(api_key)
+        caller = self._callers.get(api_key) or await self._look_up_caller(api_key)
+        cause = current_cause()
+        if cause is not None:
+            cause.organisation_id, cause.actor = caller.organisation_id, caller.actor
+        return caller
 
     async def _look_up_caller(self, api_key: str) -> Caller:
         epoch = self._epoch
@@ -77,7 +95,7 @@ class Access:
             row = await self._database.read(accounts.find_api_key, digest(api_key))
         if row is None or row.revoked_at is not None:
             raise Unauthorized("The API key in x-trackstar-api-key is not valid.")
-        caller = Caller(row.organisation_id, row.read_only)
+        caller = Caller(row.organisation_id, row.read_only, Actor("api_key", row.id, row.hint))
         if epoch == self._epoch:
             self._callers[api_key] = caller
         return caller
@@ -89,6 +107,9 @@ class Access:
         known = self._connections.get(token) or await self._look_up_connection(token)
         if known is None or known.organisation_id != caller.organisation_id:
             raise Unauthorized("The access token in x-trackstar-access-token is not valid.")
+        cause = current_cause()
+        if cause is not None:
+            known.named_in(cause)
         return known
 
     async def connection_of(self, token: str) -> Connection:

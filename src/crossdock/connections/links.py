@@ -39,6 +39,7 @@ class Linked:
 
     auth_code: str = field(repr=False)
     integration: Integration
+    connection_id: str
 
 
 def new_link(
@@ -114,7 +115,7 @@ async def finish(
     token = TOKEN_PREFIX + secrets.token_urlsafe(32)
     code = CODE_PREFIX + secrets.token_urlsafe(32)
 
-    def store(db: sa.Connection) -> None:
+    def store(db: sa.Connection) -> str:
         held = good_link(db, link_token, lock=True)
         now = time.time()
         if held.connection_id is None:
@@ -139,9 +140,10 @@ async def finish(
         sealed = vault.encrypt({"access_token": token})
         expires_at = now + CODE_LIFETIME
         links.add_code(db, digest(code), held.organisation_id, connection_id, sealed, expires_at)
+        return connection_id
 
-    await database.write(store)
-    return Linked(code, integration)
+    connection_id = await database.write(store)
+    return Linked(code, integration, connection_id)
 
 
 def exchange(

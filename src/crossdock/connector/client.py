@@ -10,6 +10,7 @@ import orjson
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
 from tenacity.wait import wait_exponential_jitter
 
+from crossdock.connector.calls import Call, Told, vendor_call, watched
 from crossdock.connector.integration import Integration
 from crossdock.connector.network_guard import PrivateAddress
 from crossdock.connector.pace import Pacer, Send
@@ -51,7 +52,10 @@ class AccountState:
 
 
 class VendorClient:
-    """Speaks to one vendor as one account. `deadline` is in seconds, for each exchange as a whole."""
+    """Speaks to one vendor as one account. `deadline` is in seconds, for each exchange as a whole.
+
+    `told` hears of every exchange.
+    """
 
     def __init__(
         self,
@@ -60,6 +64,7 @@ class VendorClient:
         account: Account,
         deadline: float,
         state: AccountState,
+        told: Told | None = None,
     ) -> None:
         self._http = http
         self._deadline = deadline
@@ -67,6 +72,7 @@ class VendorClient:
         self._account = account
         self._access = integration.access(account)
         self._state = state
+        self._told = told
 
     def preview(self, request: VendorRequest) -> dict[str, Any]:
         """The request as it would be sent, with the credentials redacted."""
@@ -152,27 +158,35 @@ class VendorClient:
         name = self._integration.display_name
         if not url.startswith(("https://", "http://")):
             raise VendorError(f"{name} named a file that is not on the web.")
-        wanted = {"range": f"bytes={start}-{start + length - 1}", "accept-encoding": "identity"}
+        request = self._file_request(url, start, length)
         try:
-            async with asyncio.timeout(self._deadline):
-                response = await self._http.send(
-                    self._http.build_request("GET", url, headers=wanted), stream=True
-                )
-                try:
-                    if response.status_code == NOTHING_THERE:
-                        return b""
-                    if response.status_code in {WHOLE, PARTIAL}:
-                        # Whoever does not know ranges sends the file from its beginning.
-                        skipped = start if response.status_code == WHOLE else 0
-                        return await _cut(response, skipped, length)
-                finally:
-                    await response.aclose()
-        except (httpx.RequestError, httpx.InvalidURL, TimeoutError) as error:
+            # The address may open the file by itself; nothing behind its path is told.
+            with watched(self._call(request, url.partition("?")[0]), self._told, _kind) as call:
+                async with asyncio.timeout(self._deadline):
+                    response = await self._http.send(request, stream=True)
+                    call.answered(response.status_code, response.headers, b"")
+                    try:
+                        if response.status_code == NOTHING_THERE:
+                            return b""
+                        if response.status_code in {WHOLE, PARTIAL}:
+                            # Whoever does not know ranges sends the file from its beginning.
+                            skipped = start if response.status_code == WHOLE else 0
+                            return await _cut(response, skipped, length)
+                    finally:
+                        await response.aclose()
+        except (httpx.RequestError, TimeoutError) as error:
             raise _TryAgain(None, self._unreachable(error), None) from error
         refused = VendorError(f"{name} does not give the file that it wrote: status {response.status_code}.")
         if response.status_code in RETRIED_STATUSES:
             raise _TryAgain(None, refused, None)
         raise refused
+
+    def _file_request(self, url: str, start: int, length: int) -> httpx.Request:
+        wanted = {"range": f"bytes={start}-{start + length - 1}", "accept-encoding": "identity"}
+        try:
+            return self._http.build_request("GET", url, headers=wanted)
+        except httpx.InvalidURL as error:
+            raise _TryAgain(None, self._unreachable(error), None) from error
 
     async def write(self, request: VendorRequest) -> VendorAnswer:
         """Sends a request that changes something, once.
@@ -280,16 +294,23 @@ class VendorClient:
 
     async def _send(self, request: httpx.Request) -> VendorAnswer:
         """httpx bounds each step; the deadline bounds the whole, for a vendor that answers in drops."""
-        try:
-            async with asyncio.timeout(self._deadline):
-                response = await self._http.send(request, stream=True)
-                try:
-                    content = await _content(response)
-                finally:
-                    await response.aclose()
-        except TimeoutError as error:
-            raise httpx.ReadTimeout("timed out", request=request) from error
-        return VendorAnswer(response.status_code, content, dict(response.headers))
+        with watched(self._call(request, str(request.url)), self._told, _kind) as call:
+            call.request.add(request.content)
+            try:
+                async with asyncio.timeout(self._deadline):
+                    response = await self._http.send(request, stream=True)
+                    try:
+                        content = await _content(response)
+                    finally:
+                        await response.aclose()
+            except TimeoutError as error:
+                raise httpx.ReadTimeout("timed out", request=request) from error
+            answer = VendorAnswer(response.status_code, content, dict(response.headers))
+            call.answered(answer.status, answer.headers, content)
+            return answer
+
+    def _call(self, request: httpx.Request, url: str) -> Call:
+        return vendor_call(request, url, self._integration, self._account, self._access)
 
     def decoded(self, answer: VendorAnswer) -> Any:
         """The JSON of an answer. Raises `VendorError` when it is something else."""

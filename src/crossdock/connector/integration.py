@@ -97,6 +97,10 @@ class Integration:
         """Type and name in one, as the command line takes it: `wms/ongoing`."""
         return f"{self.type}/{self.name}"
 
+    def secrets(self, account: Account) -> Sequence[str]:
+        """The values of an account's secret fields."""
+        return [account[one.name] for one in self.credential_fields if one.secret and account.get(one.name)]
+
     def write(self, action_name: str) -> WriteOperation[Any] | None:
         """The write operation of that action name, or `None` when the integration lacks it."""
         return next((write for write in self.writes if write.action.name == action_name), None)

@@ -11,6 +11,7 @@ import orjson
 from cachetools import LRUCache
 from starlette.types import ASGIApp
 
+from crossdock.connector.calls import Told
 from crossdock.connector.client import AccountState, VendorClient
 from crossdock.connector.integration import Integration
 from crossdock.connector.network_guard import GuardedBackend
@@ -26,7 +27,7 @@ class VendorPool:
     """Connections, pooled per integration. Close it with `aclose`.
 
     `systems` are applications in this process that stand for a host: requests to it go there, and over no
-    network.
+    network. `told` hears of every exchange with a vendor.
     """
 
     def __init__(
@@ -35,7 +36,9 @@ class VendorPool:
         allow_private_networks: bool,
         timeout: float,
         systems: Mapping[str, ASGIApp] | None = None,
+        told: Told | None = None,
     ) -> None:
+        self._told = told
         self._allow_private_networks = allow_private_networks
         self._timeout = httpx.Timeout(timeout, connect=min(CONNECT_TIMEOUT, timeout))
         self._deadline = timeout
@@ -48,7 +51,8 @@ class VendorPool:
         if integration.slug not in self._clients:
             self._clients[integration.slug] = self._open()
         state = self._state(integration, account)
-        return VendorClient(self._clients[integration.slug], integration, account, self._deadline, state)
+        http = self._clients[integration.slug]
+        return VendorClient(http, integration, account, self._deadline, state, self._told)
 
     def _state(self, integration: Integration, account: Account) -> AccountState:
         if integration.token is None and integration.pace is None:

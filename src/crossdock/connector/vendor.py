@@ -89,6 +89,11 @@ class Access:
                 shown[name] = value
         return shown
 
+    def secrets(self) -> list[str]:
+        """The values of the secret headers, without the scheme of `Authorization`."""
+        secret = [value for name, value in self.headers.items() if name.lower() in self.secret_headers]
+        return [value.rpartition(" ")[2] for value in secret]
+
 
 @dataclass(frozen=True, slots=True)
 class Token:

@@ -4,6 +4,7 @@ from crossdock.http import connection_routes, sync_routes
 from crossdock.http.door import FULL_ACCESS, REFUSALS, Door, query
 
 NO_CONNECTION = {"404": "The organisation has no such connection"}
+TEXT = {"type": "string", "minLength": 1}
 PAGE = [
     query("limit", "How many at most, 1 to 1000", {"type": "integer", "minimum": 1, "maximum": 1000}),
     query("page_token", "`next_token` of the page before", {"type": "string"}),
@@ -22,7 +23,17 @@ CONNECTION_DOORS = (
         connection_routes.connections,
         "The organisation's connections, with their schedules and errors",
         needs="key",
-        parameters=PAGE,
+        parameters=[
+            *PAGE,
+            query("search", "Only those with this text in their id, customer_id or integration", TEXT),
+            query("integration_type", "Only those to systems of this type", TEXT),
+            query("integration_name", "Only those to systems of this name", TEXT),
+            query(
+                "health",
+                "Only those with which something, or nothing, is wrong",
+                {"enum": ["healthy", "failing"]},
+            ),
+        ],
         answers={"200": "A page of connections", **REFUSALS},
     ),
     Door(
@@ -30,6 +41,7 @@ CONNECTION_DOORS = (
         "/connections",
         connection_routes.change_connection,
         "Change `customer_id` or `webhooks_disabled` of the token's connection",
+        audited="connection.changed",
         needs="key and token",
         body_type="application/json",
         answers={"200": "Changed", **BODY_REFUSALS},
@@ -39,6 +51,7 @@ CONNECTION_DOORS = (
         "/connections",
         connection_routes.delete_connection,
         "Remove the token's connection and everything stored for it",
+        audited="connection.deleted",
         needs="key and token",
         answers={"200": "Removed", **FULL_ACCESS, **REFUSALS},
     ),
@@ -47,6 +60,7 @@ CONNECTION_DOORS = (
         "/connections/sync",
         sync_routes.force_sync,
         "Read the lists of the connection now; `functions_to_sync` names some of them",
+        audited="connection.sync_forced",
         needs="key and token",
         body_type="application/json",
         answers={"200": "They will be read; `connection.force-sync-completed` says when", **BODY_REFUSALS},
@@ -56,6 +70,7 @@ CONNECTION_DOORS = (
         "/connections/on-demand-syncs",
         sync_routes.create_job,
         "Read one list over a window of time; the schedules of the connection wait meanwhile",
+        audited="sync_job.created",
         needs="key and token",
         body_type="application/json",
         answers={
@@ -78,6 +93,7 @@ CONNECTION_DOORS = (
         "/connections/on-demand-syncs/{sync_job_id}/cancel",
         sync_routes.cancel_job,
         "Cancel an on-demand sync that is open",
+        audited="sync_job.cancelled",
         needs="key and token",
         answers={
             "200": "The job",
@@ -92,6 +108,7 @@ CONNECTION_DOORS = (
         "/schedules/toggle-all",
         sync_routes.toggle_all,
         "Pause or resume every schedule of the connection",
+        audited="connection.schedules_changed",
         needs="key and token",
         body_type="application/json",
         answers={"200": "Done", **BODY_REFUSALS},
@@ -101,6 +118,7 @@ CONNECTION_DOORS = (
         "/schedules/{function_name}/toggle",
         sync_routes.toggle_schedule,
         "Pause or resume one schedule of the connection",
+        audited="schedule.changed",
         needs="key and token",
         body_type="application/json",
         answers={"200": "Done", "404": "The connection has no such schedule", **BODY_REFUSALS},

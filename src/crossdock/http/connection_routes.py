@@ -43,9 +43,10 @@ async def connections(request: Request) -> Response:
     limit, token = _limit(request), request.query_params.get("page_token")
     place = f"{caller.organisation_id} connections"
     after = "" if token is None else service.page_tokens.read(place, token)
+    wanted = _wanted(request)
 
     def read(db: sa.Connection) -> list[dict[str, Any]]:
-        rows = accounts.connections_after(db, caller.organisation_id, after, limit + 1)
+        rows = accounts.connections_after(db, caller.organisation_id, after, limit + 1, wanted)
         known = schedules.schedules_of(db, [row.id for row in rows])
         return [_shown(service, db, row, known[row.id]) for row in rows]
 
@@ -55,6 +56,27 @@ async def connections(request: Request) -> Response:
         following = service.page_tokens.made(place, rows[limit - 1]["connection_id"])
     rows = rows[:limit]
     return _json({"data": rows, "next_token": following, "total_count": len(rows)})
+
+
+def _wanted(request: Request) -> accounts.ConnectionFilter:
+    """The filters of the list. Raises `Unprocessable`."""
+    query = request.query_params
+    faults = [
+        FieldFault(f"/{name}", f"must be a text of 1 to {LONGEST_CUSTOMER_ID} characters")
+        for name in ("search", "integration_type", "integration_name")
+        if name in query and not (0 < len(query[name]) <= LONGEST_CUSTOMER_ID and query[name].isprintable())
+    ]
+    health = query.get("health")
+    if health not in {None, "healthy", "failing"}:
+        faults.append(FieldFault("/health", "must be healthy or failing", ["healthy", "failing"]))
+    if faults:
+        raise Unprocessable("The query is not accepted.", faults, location="query")
+    return accounts.ConnectionFilter(
+        query.get("search"),
+        query.get("integration_type"),
+        query.get("integration_name"),
+        None if health is None else health == "failing",
+    )
 
 
 def _limit(request: Request) -> int:

@@ -21,6 +21,12 @@ class Door:
     body_type: str | None = None
     parameters: Sequence[Mapping[str, Any]] = ()
     answers: Mapping[str, str] = field(default_factory=lambda: {"200": "Done"})
+    audited: str | None = None
+    """What an entry of the audit calls a success, such as `connection.deleted`: target and deed."""
+    unaudited: str | None = None
+    """Why a door that changes something leaves no entry."""
+    keeps_bodies: bool = True
+    """Whether the request log may keep bodies; false where they are nothing but secrets."""
 
 
 REFUSALS = {
@@ -29,6 +35,9 @@ REFUSALS = {
     "503": "The database cannot be used; try again",
 }
 """What every door can answer that wants a key."""
+
+DATA = "Data of the connection, as a write is: the request log has it"
+"""Why what only changes records leaves no entry in the audit."""
 
 FULL_ACCESS = {"403": "The key is read-only"}
 """What a door answers besides that changes something."""

@@ -9,10 +9,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from crossdock import __version__
+from crossdock.http.activity_doors import ACTIVITY_DOORS
+from crossdock.http.audited import audited
 from crossdock.http.carrier_doors import CARRIER_DOORS
 from crossdock.http.catalog_routes import integration, integrations
 from crossdock.http.connection_doors import CONNECTION_DOORS
-from crossdock.http.door import REFUSALS, Door, Needs, header
+from crossdock.http.door import DATA, REFUSALS, Door, Needs, header
 from crossdock.http.endpoint import Mounted
 from crossdock.http.health_routes import healthz, readyz
 from crossdock.http.link_doors import LINK_DOORS
@@ -56,6 +58,7 @@ def _write_door(action: Action) -> Door:
         action.path,
         write_endpoint(action),
         f"{words.capitalize()}, as write-info describes it for the connection",
+        unaudited=DATA,
         needs="key and token",
         body_type=_body_type(action),
         parameters=[
@@ -80,6 +83,7 @@ def _passthrough_door(integration_type: IntegrationType) -> Door:
         f"/{integration_type}/passthrough",
         passthrough_endpoint(integration_type),
         "Send a request of your own to the vendor of the connection; an Idempotency-Key is not regarded",
+        audited="connection.passed_through",
         needs="key and token",
         body_type="application/json",
         answers={
@@ -153,6 +157,7 @@ DOORS: tuple[Door, ...] = (
     ),
     *(_passthrough_door(integration_type) for integration_type in PASSTHROUGH),
     *SANDBOX_DOORS,
+    *ACTIVITY_DOORS,
     *LINK_DOORS,
     *CONNECTION_DOORS,
     *WEBHOOK_DOORS,
@@ -163,7 +168,7 @@ DOORS: tuple[Door, ...] = (
 
 def routes() -> list[Route]:
     """The doors as Starlette routes, in their order: the one that is asked most comes first."""
-    return [Route(door.path, Mounted(door.endpoint), methods=[door.method]) for door in DOORS]
+    return [Route(door.path, Mounted(audited(door)), methods=[door.method]) for door in DOORS]
 
 
 def describe(doors: Sequence[Door]) -> dict[str, Any]:

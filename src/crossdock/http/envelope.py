@@ -36,7 +36,7 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = new_request_id()
+        request_id: str = scope["cause"].request_id
         named = id_header(request_id)
         started = False
 

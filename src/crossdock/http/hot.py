@@ -47,6 +47,7 @@ class HotAnswers:
                 self._kept.move_to_end(key)
                 counted = await self._counted(kept, scope)
                 if counted is not None:
+                    self._service.request_log.left_out.write_info_repeats += 1
                     further = [id_header(new_request_id()), *counted]
                     await answer(kept.published, headers, send, further=further)
                     return

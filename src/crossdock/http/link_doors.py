@@ -19,6 +19,7 @@ LINK_DOORS = (
         "/link/token",
         link_routes.link_token,
         "Make a link by which somebody else connects an account, or connects one anew",
+        audited="link.created",
         needs="key",
         body_type="application/json",
         answers={
@@ -33,6 +34,7 @@ LINK_DOORS = (
         "/link/exchange",
         link_routes.link_exchange,
         "Exchange the code that a link ended in for the connection's access token, once",
+        audited="connection.token_exchanged",
         needs="key",
         body_type="application/json",
         answers={"200": "The connection and its access token", **FULL_ACCESS, **REFUSALS},
@@ -50,6 +52,8 @@ LINK_DOORS = (
         "/link/connect",
         link_routes.link_connect,
         "Connect an account with a link; the credentials are tried at the vendor first",
+        audited="connection.connected",
+        keeps_bodies=False,
         needs="link",
         body_type="application/json",
         answers={

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from crossdock.connections.links import exchange, finish, good_link, new_link, offered
 from crossdock.connector import Integration
+from crossdock.connector.calls import Actor, Cause
 from crossdock.errors import FieldFault, Unauthorized, Unprocessable
 from crossdock.http.connection_routes import LONGEST_CUSTOMER_ID, keyed
 from crossdock.http.requests import json_content
@@ -54,7 +55,7 @@ async def link_exchange(request: Request) -> Response:
 
 async def link_integrations(request: Request) -> Response:
     """What can be connected with the link, and what has to be filled in for each."""
-    service, token = _linked(request)
+    service, token = await _linked(request)
 
     def read(db: sa.Connection) -> list[dict[str, Any]]:
         link = good_link(db, token)
@@ -65,7 +66,7 @@ async def link_integrations(request: Request) -> Response:
 
 async def link_connect(request: Request) -> Response:
     """Connects an account with the link; answers the code that the organisation exchanges."""
-    service, token = _linked(request)
+    service, token = await _linked(request)
     body = parse(await json_content(request))
     names = ("integration_type", "integration_name", "fields")
     if not isinstance(body, dict) or set(body) != set(names):
@@ -82,6 +83,7 @@ async def link_connect(request: Request) -> Response:
         )
     except Unprocessable as refused:
         raise Unprocessable(refused.message, _in_the_form(refused.faults)) from refused
+    request.scope["cause"].connection_id = made.connection_id
     return _json({"auth_code": made.auth_code, "integration_name": made.integration.name})
 
 
@@ -115,12 +117,17 @@ def _form(integration: Integration) -> dict[str, Any]:
     }
 
 
-def _linked(request: Request) -> tuple[Service, str]:
-    """The service and the link token, which is sent as a bearer token. Raises `Unauthorized`."""
+async def _linked(request: Request) -> tuple[Service, str]:
+    """The service and the token of a good link, which is sent as a bearer token. Raises `Unauthorized`."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthorized("The header Authorization: Bearer <link token> is missing.")
-    return request.scope["service"], token
+    service: Service = request.scope["service"]
+    link = await service.database.read(good_link, token)
+    cause: Cause = request.scope["cause"]
+    cause.organisation_id, cause.actor = link.organisation_id, Actor("link", link.id, link.customer_id)
+    cause.connection_id = link.connection_id
+    return service, token
 
 
 async def _texts(

@@ -5,7 +5,9 @@ Paths: the contract's endpoint table, sections 2 and 8. `/raw` is this service's
 
 from collections.abc import Iterator
 
-from crossdock.http.door import FULL_ACCESS, REFUSALS, Door, query
+from crossdock.http.connection_doors import PAGE
+from crossdock.http.door import DATA, FULL_ACCESS, REFUSALS, Door, query
+from crossdock.http.history_routes import history_endpoint
 from crossdock.http.record_routes import (
     item_endpoint,
     list_endpoint,
@@ -73,12 +75,22 @@ def _doors(function: ListFunction) -> Iterator[Door]:
         needs="key and token",
         answers={"200": "The vendor's record", **MISSING, **LACKING, **REFUSALS},
     )
+    yield Door(
+        "GET",
+        f"{path}/history",
+        history_endpoint(function, function.item),
+        "What changed in a record, as far as its events are kept, the latest first",
+        needs="key and token",
+        parameters=PAGE,
+        answers={"200": "A page of changes", **MISSING, **LACKING, **REFUSALS},
+    )
     if function.has_tags:
         yield Door(
             "PUT",
             f"{path}/trackstar-tags",
             tags_endpoint(function, function.item),
             "Replace the tags of a record; they never reach the vendor",
+            unaudited=DATA,
             needs="key and token",
             body_type="application/json",
             answers={"200": "The record", **MISSING, **FULL_ACCESS, **LACKING, **REFUSALS},

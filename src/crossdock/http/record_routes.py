@@ -90,7 +90,7 @@ def _check_parent(db: sa.Connection, connection: Connection, function: ListFunct
         if (parent.integration_type, parent.item) == (function.integration_type, parameter):
             listed = connection.integration.has_list(parent)
             if listed and load_record(db, connection.id, parent.collection, record_id) is None:
-                raise _missing(db, connection, parent, record_id)
+                raise missing(db, connection, parent, record_id)
 
 
 def _not_implemented(connection: Connection, function: ListFunction) -> NotImplementedByIntegration:
@@ -99,7 +99,7 @@ def _not_implemented(connection: Connection, function: ListFunction) -> NotImple
     )
 
 
-def _check_is_there(connection: Connection, function: ListFunction) -> None:
+def check_is_there(connection: Connection, function: ListFunction) -> None:
     """Raises `NotImplementedByIntegration` where no record of the kind can ever be stored."""
     integration = connection.integration
     made = integration.type == function.integration_type and any(
@@ -121,13 +121,13 @@ def item_endpoint(function: ListFunction, parameter: str) -> Endpoint:
 
 async def _stored(request: Request, function: ListFunction, parameter: str) -> StoredRecord:
     service, _, connection = await authorised(request)
-    _check_is_there(connection, function)
+    check_is_there(connection, function)
     record_id = path_id(request, parameter)
 
     def read(db: sa.Connection) -> StoredRecord:
         stored = load_record(db, connection.id, function.collection, record_id)
         if stored is None or not _is_below(request, parameter, stored):
-            raise _missing(db, connection, function, record_id)
+            raise missing(db, connection, function, record_id)
         return stored
 
     return await service.database.read(read)
@@ -142,7 +142,8 @@ def _is_below(request: Request, parameter: str, stored: StoredRecord) -> bool:
     return all(record.get(name) == value for name, value in others.items())
 
 
-def _missing(db: sa.Connection, connection: Connection, function: ListFunction, record_id: str) -> NotFound:
+def missing(db: sa.Connection, connection: Connection, function: ListFunction, record_id: str) -> NotFound:
+    """What is answered where there is no stored record of that id; it says so of one that was deleted."""
     deleted = deleted_at(db, connection.id, function.collection, record_id)
     extra = {"id": record_id}
     if deleted is None:
@@ -158,13 +159,13 @@ def raw_endpoint(function: ListFunction, parameter: str) -> Endpoint:
 
     async def raw(request: Request) -> Response:
         service, _, connection = await authorised(request)
-        _check_is_there(connection, function)
+        check_is_there(connection, function)
         record_id = path_id(request, parameter)
 
         def read(db: sa.Connection) -> str:
             raw = load_raw(db, connection.id, function.collection, record_id)
             if raw is None:
-                raise _missing(db, connection, function, record_id)
+                raise missing(db, connection, function, record_id)
             return raw
 
         found = await service.database.read(read)
@@ -179,14 +180,14 @@ def tags_endpoint(function: ListFunction, parameter: str) -> Endpoint:
     async def tags(request: Request) -> Response:
         service, caller, connection = await authorised(request)
         check_full_access(caller)
-        _check_is_there(connection, function)
+        check_is_there(connection, function)
         record_id = path_id(request, parameter)
         wanted_tags = checked_tags(parse(await json_content(request)))
 
         def change(db: sa.Connection) -> str:
             changed = set_tags(db, connection.id, function, record_id, wanted_tags, time.time())
             if changed is None:
-                raise _missing(db, connection, function, record_id)
+                raise missing(db, connection, function, record_id)
             return changed
 
         data = await service.database.write(change)

@@ -13,9 +13,11 @@ from crossdock.connections.access import Access
 from crossdock.connections.opened import schedules_of
 from crossdock.connections.usage import Usage
 from crossdock.connections.vault import Vault, open_vault
+from crossdock.connector.calls import Told
 from crossdock.connector.pool import VendorPool
 from crossdock.rate_limits import RateLimits
 from crossdock.reads.page_tokens import PageTokens
+from crossdock.request_log.log import RequestLog
 from crossdock.sandbox.app import SANDBOX_HOST, create_sandbox_app
 from crossdock.settings import Settings
 from crossdock.storage.database import Database, open_database
@@ -57,6 +59,7 @@ class Service:
     carrier_files: CarrierFiles
     carrier_inbox: Inbox
     download_links: DownloadLinks
+    request_log: RequestLog
 
     @property
     def background(self) -> BackgroundWork:
@@ -85,21 +88,24 @@ class Service:
         before = time.time() - timedelta(days=self.settings.event_days).total_seconds()
         while await self.database.write(purge, before, PURGED_AT_ONCE) == PURGED_AT_ONCE:
             pass
+        await self.request_log.prune()
 
     async def aclose(self) -> None:
         """Closes vendor connections and the database."""
         await self.vendors.aclose()
         await self.deliveries.aclose()
+        await self.request_log.aclose()
         self.rate_counts.close()
         self.database.close()
 
 
-def open_vendors(settings: Settings, database: Database) -> VendorPool:
-    """The way to the vendors; the sandbox's is inside this process."""
+def open_vendors(settings: Settings, database: Database, told: Told | None = None) -> VendorPool:
+    """The way to the vendors; the sandbox's is inside this process. `told` hears of every exchange."""
     return VendorPool(
         allow_private_networks=settings.allow_private_networks,
         timeout=settings.vendor_timeout,
         systems={SANDBOX_HOST: create_sandbox_app(database)},
+        told=told,
     )
 
 
@@ -115,7 +121,8 @@ def open_service(settings: Settings) -> Service:
         database.close()
         raise
     catalog = Catalog.installed()
-    vendors = open_vendors(settings, database)
+    request_log = RequestLog(database, settings.keep_requests)
+    vendors = open_vendors(settings, database, request_log.add)
     access = Access(database, vault, catalog)
     options = OptionReader(database, vendors, settings.option_lifetime)
     write_info = WriteInfo(options, settings.option_lifetime)
@@ -148,4 +155,5 @@ def open_service(settings: Settings) -> Service:
         carrier_files=files,
         carrier_inbox=Inbox(settings.carrier_inbox, files, access),
         download_links=DownloadLinks(vault, settings.public_url),
+        request_log=request_log,
     )

@@ -75,6 +75,13 @@ class ListFunction:
         """The records as the event of a completed first sync names them: `orders`."""
         return self.name.removeprefix("get_")
 
+    @property
+    def event_types(self) -> tuple[str, ...]:
+        """The types of the events about its records; none where the contract has none."""
+        if self.event is None:
+            return ()
+        return (f"{self.event}.created", f"{self.event}.updated", *self.gains)
+
     @cached_property
     def has_tags(self) -> bool:
         """Whether callers can put tags on the records."""

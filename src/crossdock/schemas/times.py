@@ -19,6 +19,12 @@ def wire_epoch(seconds: float) -> str:
     return _wire_second(int(seconds // 1))
 
 
+def wire_moment(seconds: float) -> str:
+    """Seconds since the epoch with three digits behind the second, for what happens many times in one."""
+    moment = datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+    return f"{moment.isoformat(timespec='milliseconds')}Z"
+
+
 @lru_cache(maxsize=4096)
 def _wire_second(second: int) -> str:
     """Copies that were made together share their dates."""

@@ -1,7 +1,7 @@
 """Organisations, API keys and connections. Every change raises the access revision."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -9,6 +9,7 @@ from uuid import uuid4
 import orjson
 import sqlalchemy as sa
 
+from crossdock.storage.summary import is_failing
 from crossdock.storage.tables import access_revision, api_keys, connections, further_tokens, organisations
 
 
@@ -56,6 +57,11 @@ def organisation_id(db: sa.Connection, name: str) -> str:
 def known_organisation(db: sa.Connection, name: str) -> str | None:
     """The id of the organisation of that name, or `None`."""
     return db.scalar(sa.select(organisations.c.id).where(organisations.c.name == name))
+
+
+def organisation_ids(db: sa.Connection) -> Sequence[str]:
+    """The ids of all organisations."""
+    return db.scalars(sa.select(organisations.c.id)).all()
 
 
 def add_api_key(db: sa.Connection, organisation: str, digest: bytes, hint: str, read_only: bool) -> str:
@@ -223,13 +229,41 @@ def _connections(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class ConnectionFilter:
+    """Which connections are wanted; `None` is any. `search` is part of an id or name, in any case."""
+
+    search: str | None = None
+    integration_type: str | None = None
+    integration_name: str | None = None
+    failing: bool | None = None
+
+    def conditions(self) -> Iterator[sa.ColumnElement[bool]]:
+        """What holds for the connections that are wanted."""
+        if self.integration_type is not None:
+            yield connections.c.integration_type == self.integration_type
+        if self.integration_name is not None:
+            yield connections.c.integration_name == self.integration_name
+        if self.failing is not None:
+            yield is_failing() if self.failing else sa.not_(is_failing())
+        if self.search is not None:
+            named = (connections.c.id, connections.c.customer_id, connections.c.integration_name)
+            yield sa.or_(*(column.icontains(self.search, autoescape=True) for column in named))
+
+
 def connections_after(
-    db: sa.Connection, organisation_id: str, last: str, limit: int
+    db: sa.Connection,
+    organisation_id: str,
+    last: str,
+    limit: int,
+    wanted: ConnectionFilter = ConnectionFilter(),
 ) -> Sequence[ConnectionRow]:
     """Connections of an organisation in the order of their ids, behind `last`."""
     return _connections(
         db,
-        (connections.c.organisation_id == organisation_id) & (connections.c.id > last),
+        sa.and_(
+            connections.c.organisation_id == organisation_id, connections.c.id > last, *wanted.conditions()
+        ),
         order_by=connections.c.id,
         limit=limit,
     )

@@ -42,6 +42,7 @@ connections = sa.Table(
     sa.Column("webhooks_disabled", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("times_used", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("last_used_at", sa.Double),
+    sa.Index("ix_connections_integration", "organisation_id", "integration_type", "integration_name", "id"),
 )
 
 account_options = sa.Table(

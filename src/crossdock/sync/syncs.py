@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from crossdock.connections.access import Access, Connection
 from crossdock.connector import ListOperation
+from crossdock.connector.calls import BACKGROUND, on_behalf_of
 from crossdock.connector.client import REFUSED_FROM, VendorClient
 from crossdock.connector.listing import EVERYTHING
 from crossdock.connector.pool import VendorPool
@@ -62,6 +63,10 @@ class Syncs:
             connection = await self._access.connection_by_id(connection_id)
         except NotFound:
             return
+        with on_behalf_of(connection.cause(BACKGROUND)):
+            await self._run_due(connection, watch)
+
+    async def _run_due(self, connection: Connection, watch: Watcher | None) -> None:
         vendor = self._vendors.client(connection.integration, connection.account)
         more = (watch,) if watch is not None else ()
         reader = Reader(self._database, vendor, connection, self._clock, *more)

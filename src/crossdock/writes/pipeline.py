@@ -14,6 +14,7 @@ import orjson
 
 from crossdock.connections.access import Access, Connection
 from crossdock.connector import Asked, WriteOperation
+from crossdock.connector.calls import BACKGROUND, on_behalf_of
 from crossdock.connector.pool import VendorPool
 from crossdock.errors import ApiError, BadRequest, Conflict, NotFound
 from crossdock.storage import journal
@@ -143,7 +144,8 @@ class Writes:
                     raise NotFound(f"{connection.integration.slug} has no {write.action} any more")
                 checked = accepted_before(operation, write.body)
                 attempt = self._attempt(connection, operation, checked, write.target_id, claim)
-                await attempt.settle()
+                with on_behalf_of(connection.cause(BACKGROUND)):
+                    await attempt.settle()
             except (ApiError, msgspec.ValidationError) as error:
                 log.warning("write %s was interrupted and could not be settled: %s", write.write_id, error)
         return len(waiting)
