@@ -31,7 +31,7 @@ requests = sa.Table(
     sa.Index("ix_requests_time", "organisation_id", "at", "id"),
     sa.Index("ix_requests_kind", "organisation_id", "kind", "at", "id"),
     sa.Index("ix_requests_connection", "organisation_id", "connection_id", "at", "id"),
-    sa.Index("ix_requests_request", "request_id"),
+    sa.Index("ix_requests_request", "organisation_id", "request_id", "at", "id"),
     sa.Index(
         "ix_requests_refused",
         "organisation_id",

@@ -44,7 +44,7 @@ def upgrade() -> None:
     op.create_index("ix_requests_time", "requests", ["organisation_id", "at", "id"])
     op.create_index("ix_requests_kind", "requests", ["organisation_id", "kind", "at", "id"])
     op.create_index("ix_requests_connection", "requests", ["organisation_id", "connection_id", "at", "id"])
-    op.create_index("ix_requests_request", "requests", ["request_id"])
+    op.create_index("ix_requests_request", "requests", ["organisation_id", "request_id", "at", "id"])
     op.create_index(
         "ix_requests_refused",
         "requests",
