@@ -130,11 +130,11 @@ def _organisation(world: World) -> str:
 def test_the_table_is_safe_to_open_and_complete(world: World, key: httpx.Client) -> None:
     formulas = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
     url = world.install.database_url or f"sqlite:///{world.install.home}/crossdock.db"
-    database = Database(url)
+    database, organisation = Database(url), _organisation(world)
     with database.transaction() as db:
         for number in range(1_100):
             actor = Actor("user", f"u{number}", formulas[number % 6] if number < 6 else 'Ada, "the" Example')
-            add_entry(db, Entry(_organisation(world), actor, "test.done", "=A1", {"n": number}))
+            add_entry(db, Entry(organisation, actor, "test.done", "=A1", {"n": number}))
     database.close()
     answer = key.get("/audit.csv", params={"action": "test.done"})
     assert answer.headers["content-type"].startswith("text/csv")
