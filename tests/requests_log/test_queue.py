@@ -128,3 +128,12 @@ def test_old_rows_are_deleted_in_batches(world: SandboxWorld, monkeypatch: pytes
     before = _rows(world, organisation)
     world.runner.run(scene())
     assert _rows(world, organisation) == before + 2
+
+
+def test_what_a_sync_asks_is_there_without_a_request(world: SandboxWorld) -> None:
+    world.runner.run(world.service.syncs.run_connection(world.connection_id))
+    rows = world.call("GET", "/requests", params={"kind": "vendor", "limit": "1000"}).json()["data"]
+    of_the_sync = [row for row in rows if row["actor"]["kind"] == "background"]
+    assert of_the_sync
+    assert {(row["request_id"], row["connection_id"]) for row in of_the_sync} == {(None, world.connection_id)}
+    assert world.sandbox.key not in str(rows)
