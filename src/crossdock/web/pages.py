@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -66,20 +66,9 @@ async def _reference(request: Request) -> Response:  # noqa: ARG001
     return page("reference")
 
 
-async def _dashboard(request: Request) -> Response:  # noqa: ARG001
-    return page("dashboard")
-
-
-async def _start(request: Request) -> Response:  # noqa: ARG001
-    return RedirectResponse("/dashboard/", 307)
-
-
 def page_routes() -> list[BaseRoute]:
-    """The routes of the pages and their parts; below `/dashboard/` one page finds its own way."""
+    """The routes of the pages and their parts."""
     return [
-        Route("/", _start),
-        Route("/dashboard", _start),
-        Route("/dashboard/{rest:path}", _dashboard),
         Route("/reference", _reference),
         Mount("/assets", _Parts(directory=ASSETS, check_dir=False)),
     ]
