@@ -19,6 +19,7 @@ _DIRECTIVES = {
     "connect-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'self'",
+    "frame-ancestors": "'none'",
 }
 
 NOT_BUILT = (
@@ -27,28 +28,14 @@ NOT_BUILT = (
 )
 
 
-def page(name: str, *, embedded: bool = False) -> Response:
-    """A page that was built, such as `dashboard`; 503 in words where it was not.
-
-    An `embedded` page may stand in a frame of any other site.
-    """
-    file = ASSETS / f"{name}.html"
-    if not file.is_file():
-        return PlainTextResponse(NOT_BUILT, 503)
-    return FileResponse(file, headers=_headers(embedded=embedded), media_type="text/html")
-
-
-def _headers(*, embedded: bool) -> dict[str, str]:
-    frames = {"frame-ancestors": "*" if embedded else "'none'"}
-    headers = {
-        "content-security-policy": "; ".join(
-            f"{name} {value}" for name, value in (_DIRECTIVES | frames).items()
-        ),
-        "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer",
-        "cache-control": "no-cache",
-    }
-    return headers if embedded else {**headers, "x-frame-options": "DENY"}
+HEADERS = {
+    "content-security-policy": "; ".join(f"{name} {value}" for name, value in _DIRECTIVES.items()),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-cache",
+}
+"""The headers of every page."""
 
 
 class _Parts(StaticFiles):
@@ -63,7 +50,10 @@ class _Parts(StaticFiles):
 
 
 async def _reference(request: Request) -> Response:  # noqa: ARG001
-    return page("reference")
+    file = ASSETS / "reference.html"
+    if not file.is_file():
+        return PlainTextResponse(NOT_BUILT, 503)
+    return FileResponse(file, headers=HEADERS, media_type="text/html")
 
 
 def page_routes() -> list[BaseRoute]:
