@@ -4,7 +4,7 @@ Each function raises `ValueError` when the row is no record.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from crossdock.integrations.erp.business_central.odata import Row, record
 from crossdock.integrations.erp.business_central.values import (
@@ -55,16 +55,20 @@ def _progress(lines: Sequence[Row], field: str) -> str:
     return "all" if done else "part"
 
 
+def _unmoved(raw_status: str | None) -> Literal["open", "pending_approval", "other"]:
+    """The status of an order of which nothing has moved."""
+    if raw_status in NOT_RELEASED:
+        return "pending_approval"
+    return "open" if raw_status == "Open" else "other"
+
+
 def sales_order(decoded: Any) -> SalesOrder:
     """A `salesOrder` with its `salesOrderLines`."""
     row = record(decoded)
     lines = lines_of(row, "salesOrderLines")
     raw_status = name(row.get("status"))
     by_progress: dict[str, SalesOrderStatus] = {"part": "partially_fulfilled", "all": "fulfilled"}
-    status = by_progress.get(_progress(lines, "shippedQuantity"))
-    if status is None:
-        status = "open" if raw_status == "Open" else "other"
-        status = "pending_approval" if raw_status in NOT_RELEASED else status
+    status = by_progress.get(_progress(lines, "shippedQuantity")) or _unmoved(raw_status)
     return SalesOrder(
         id=row["id"],
         created_date=UNKNOWN,
@@ -117,10 +121,7 @@ def purchase_order(decoded: Any) -> PurchaseOrder:
     lines = lines_of(row, "purchaseOrderLines")
     raw_status = name(row.get("status"))
     by_progress: dict[str, PurchaseOrderStatus] = {"part": "partially_received", "all": "received"}
-    status = by_progress.get(_progress(lines, "receivedQuantity"))
-    if status is None:
-        status = "open" if raw_status == "Open" else "other"
-        status = "pending_approval" if raw_status in NOT_RELEASED else status
+    status = by_progress.get(_progress(lines, "receivedQuantity")) or _unmoved(raw_status)
     return PurchaseOrder(
         id=row["id"],
         created_date=UNKNOWN,

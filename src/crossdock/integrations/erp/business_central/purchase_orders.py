@@ -1,9 +1,9 @@
 """Purchase orders: `purchaseOrder` is made with its lines, changed, and deleted when it is cancelled."""
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated
 
-from crossdock.connector import Asked, Reads, VendorRequest, WriteOperation
+from crossdock.connector import Asked, Reads, VendorRequest
 from crossdock.integrations.erp.business_central import order_writes
 from crossdock.integrations.erp.business_central.choices import (
     CurrencyCode,
@@ -13,13 +13,12 @@ from crossdock.integrations.erp.business_central.choices import (
     UnitId,
 )
 from crossdock.integrations.erp.business_central.items_named import item_reads
-from crossdock.integrations.erp.business_central.order_body import Address, order_rules
+from crossdock.integrations.erp.business_central.order_body import Address
+from crossdock.integrations.erp.business_central.order_operations import operations
 from crossdock.integrations.erp.business_central.order_writes import PURCHASES
 from crossdock.integrations.erp.business_central.orders import purchase_order
-from crossdock.schemas.actions import write_action
-from crossdock.schemas.erp import PurchaseOrder
 from crossdock.schemas.erp_writes import fields
-from crossdock.schemas.fields import UNSET, Absent, NoBody, Tags, WriteBody, described
+from crossdock.schemas.fields import UNSET, Absent, Tags, WriteBody, described
 
 
 class PurchaseLine(WriteBody, kw_only=True):
@@ -74,63 +73,13 @@ def create(asked: Asked[CreatePurchaseOrder], reads: Reads) -> VendorRequest:
     return order_writes.create(PURCHASES, asked, reads)
 
 
-def update_reads(asked: Asked[UpdatePurchaseOrder], known: Reads) -> Mapping[str, VendorRequest]:  # noqa: ARG001
-    """See `order_writes.update_reads`."""
-    return order_writes.update_reads(PURCHASES, asked)
-
-
-def update(asked: Asked[UpdatePurchaseOrder], reads: Reads) -> Sequence[VendorRequest]:
-    """`PATCH /purchaseOrders({id})`, and what its lines need."""
-    return order_writes.update(PURCHASES, asked, reads)
-
-
-def cancel_reads(asked: Asked[NoBody], known: Reads) -> Mapping[str, VendorRequest]:  # noqa: ARG001
-    """The order."""
-    return {"order": order_writes.read_order(PURCHASES, asked.record_id)}
-
-
-def cancel(asked: Asked[NoBody], reads: Reads) -> VendorRequest:
-    """`DELETE /purchaseOrders({id})`."""
-    return order_writes.cancel(PURCHASES, asked, reads)
-
-
-def cancelled(asked: Asked[NoBody], reads: Reads) -> PurchaseOrder:  # noqa: ARG001
-    """The order as it was read before it went. Raises `ValueError`."""
-    record = purchase_order(reads["order"])
-    record.status = "cancelled"
-    return record
-
-
-OPERATIONS: tuple[WriteOperation[Any], ...] = (
-    WriteOperation(
-        action=write_action("erp", "create_purchase_order"),
-        body=CreatePurchaseOrder,
-        reads=create_reads,
-        sample_reads=order_writes.sample_reads,
-        translate=create,
-        written_id=order_writes.made,
-        read_back=order_writes.read_back(PURCHASES),
-        record=purchase_order,
-        rules=order_rules("vendor_id"),
-    ),
-    WriteOperation(
-        action=write_action("erp", "update_purchase_order"),
-        body=UpdatePurchaseOrder,
-        reads=update_reads,
-        sample_reads=order_writes.sample_reads,
-        translate=update,
-        read_back=order_writes.read_back(PURCHASES),
-        record=purchase_order,
-        repeatable=True,
-        rules=order_rules("vendor_id"),
-    ),
-    WriteOperation(
-        action=write_action("erp", "cancel_purchase_order"),
-        body=NoBody,
-        reads=cancel_reads,
-        sample_reads=order_writes.sample_reads,
-        translate=cancel,
-        record_after=cancelled,
-        repeatable=True,
-    ),
+OPERATIONS = operations(
+    PURCHASES,
+    "purchase_order",
+    "vendor_id",
+    CreatePurchaseOrder,
+    UpdatePurchaseOrder,
+    purchase_order,
+    create_reads=create_reads,
+    create=create,
 )

@@ -1,9 +1,9 @@
 """Sales orders: `salesOrder` is made with its lines, changed, and deleted when it is cancelled."""
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated
 
-from crossdock.connector import Asked, Reads, VendorRequest, WriteOperation
+from crossdock.connector import Asked, Reads, VendorRequest
 from crossdock.integrations.erp.business_central import order_writes
 from crossdock.integrations.erp.business_central.choices import (
     CurrencyCode,
@@ -13,13 +13,12 @@ from crossdock.integrations.erp.business_central.choices import (
     UnitId,
 )
 from crossdock.integrations.erp.business_central.items_named import item_reads
-from crossdock.integrations.erp.business_central.order_body import Address, order_rules
+from crossdock.integrations.erp.business_central.order_body import Address
+from crossdock.integrations.erp.business_central.order_operations import operations
 from crossdock.integrations.erp.business_central.order_writes import SALES
 from crossdock.integrations.erp.business_central.orders import sales_order
-from crossdock.schemas.actions import write_action
-from crossdock.schemas.erp import SalesOrder
 from crossdock.schemas.erp_writes import fields
-from crossdock.schemas.fields import UNSET, Absent, NoBody, Tags, WriteBody, described
+from crossdock.schemas.fields import UNSET, Absent, Tags, WriteBody, described
 
 
 class SalesLine(WriteBody, kw_only=True):
@@ -77,64 +76,14 @@ def create(asked: Asked[CreateSalesOrder], reads: Reads) -> VendorRequest:
     return order_writes.create(SALES, asked, reads, externalDocumentNumber=order_writes.reference(asked))
 
 
-def update_reads(asked: Asked[UpdateSalesOrder], known: Reads) -> Mapping[str, VendorRequest]:  # noqa: ARG001
-    """See `order_writes.update_reads`."""
-    return order_writes.update_reads(SALES, asked)
-
-
-def update(asked: Asked[UpdateSalesOrder], reads: Reads) -> Sequence[VendorRequest]:
-    """`PATCH /salesOrders({id})`, and what its lines need."""
-    return order_writes.update(SALES, asked, reads)
-
-
-def cancel_reads(asked: Asked[NoBody], known: Reads) -> Mapping[str, VendorRequest]:  # noqa: ARG001
-    """The order."""
-    return {"order": order_writes.read_order(SALES, asked.record_id)}
-
-
-def cancel(asked: Asked[NoBody], reads: Reads) -> VendorRequest:
-    """`DELETE /salesOrders({id})`."""
-    return order_writes.cancel(SALES, asked, reads)
-
-
-def cancelled(asked: Asked[NoBody], reads: Reads) -> SalesOrder:  # noqa: ARG001
-    """The order as it was read before it went. Raises `ValueError`."""
-    record = sales_order(reads["order"])
-    record.status = "cancelled"
-    return record
-
-
-OPERATIONS: tuple[WriteOperation[Any], ...] = (
-    WriteOperation(
-        action=write_action("erp", "create_sales_order"),
-        body=CreateSalesOrder,
-        reads=create_reads,
-        sample_reads=order_writes.sample_reads,
-        translate=create,
-        written_id=order_writes.made,
-        read_back=order_writes.read_back(SALES),
-        record=sales_order,
-        look_up=order_writes.BY_REFERENCE,
-        rules=order_rules("customer_id"),
-    ),
-    WriteOperation(
-        action=write_action("erp", "update_sales_order"),
-        body=UpdateSalesOrder,
-        reads=update_reads,
-        sample_reads=order_writes.sample_reads,
-        translate=update,
-        read_back=order_writes.read_back(SALES),
-        record=sales_order,
-        repeatable=True,
-        rules=order_rules("customer_id"),
-    ),
-    WriteOperation(
-        action=write_action("erp", "cancel_sales_order"),
-        body=NoBody,
-        reads=cancel_reads,
-        sample_reads=order_writes.sample_reads,
-        translate=cancel,
-        record_after=cancelled,
-        repeatable=True,
-    ),
+OPERATIONS = operations(
+    SALES,
+    "sales_order",
+    "customer_id",
+    CreateSalesOrder,
+    UpdateSalesOrder,
+    sales_order,
+    create_reads=create_reads,
+    create=create,
+    look_up=order_writes.BY_REFERENCE,
 )
