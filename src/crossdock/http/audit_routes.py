@@ -16,6 +16,7 @@ from crossdock.http.paging import Asked, a_text, asked, begins_after, next_token
 from crossdock.http.service import Service
 from crossdock.schemas.times import wire_moment
 from crossdock.storage.audit import AuditFilter, entries
+from crossdock.storage.latest_first import cut
 
 FILTERS = {"actor": a_text, "action": a_text}
 COLUMNS = (
@@ -47,9 +48,9 @@ async def list_entries(request: Request) -> Response:
     place = f"{caller.organisation_id} audit"
     after = begins_after(service.page_tokens, place, wanted.page_token)
     rows = await service.database.read(entries, _filter(caller, wanted), after, wanted.limit + 1)
-    more_after = (rows[wanted.limit - 1].at, rows[wanted.limit - 1].id) if len(rows) > wanted.limit else None
+    shown, more_after = cut(rows, wanted.limit)
     answer = {
-        "data": [_shown(row) for row in rows[: wanted.limit]],
+        "data": [_shown(row) for row in shown],
         "next_token": next_token(service.page_tokens, place, more_after),
     }
     return Response(orjson.dumps(answer), media_type="application/json")

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from crossdock.connections.access import Caller
 from crossdock.connections.opened import closed
 from crossdock.errors import FieldFault, Forbidden, NotFound, Unprocessable
+from crossdock.http.paging import a_text
 from crossdock.http.requests import API_KEY, authorised, header, json_content
 from crossdock.http.service import Service
 from crossdock.storage import accounts, records, schedules
@@ -61,22 +62,16 @@ async def connections(request: Request) -> Response:
 def _wanted(request: Request) -> accounts.ConnectionFilter:
     """The filters of the list. Raises `Unprocessable`."""
     query = request.query_params
-    faults = [
-        FieldFault(f"/{name}", f"must be a text of 1 to {LONGEST_CUSTOMER_ID} characters")
-        for name in ("search", "integration_type", "integration_name")
-        if name in query and not (0 < len(query[name]) <= LONGEST_CUSTOMER_ID and query[name].isprintable())
-    ]
+    texts = {
+        name: query[name] for name in ("search", "integration_type", "integration_name") if name in query
+    }
+    faults = [FieldFault(f"/{name}", wrong) for name, text in texts.items() if (wrong := a_text(text))]
     health = query.get("health")
     if health not in {None, "healthy", "failing"}:
         faults.append(FieldFault("/health", "must be healthy or failing", ["healthy", "failing"]))
     if faults:
         raise Unprocessable("The query is not accepted.", faults, location="query")
-    return accounts.ConnectionFilter(
-        query.get("search"),
-        query.get("integration_type"),
-        query.get("integration_name"),
-        None if health is None else health == "failing",
-    )
+    return accounts.ConnectionFilter(**texts, failing=None if health is None else health == "failing")
 
 
 def _limit(request: Request) -> int:

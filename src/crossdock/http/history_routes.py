@@ -1,5 +1,6 @@
 """What changed in one record, from the events that were stored of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -13,6 +14,7 @@ from crossdock.http.record_routes import check_is_there, missing
 from crossdock.http.requests import authorised, path_id
 from crossdock.schemas.list_functions import ListFunction
 from crossdock.schemas.times import wire_moment
+from crossdock.storage.latest_first import cut
 from crossdock.storage.records import load_record
 from crossdock.storage.webhooks import EventFilter, list_events
 
@@ -36,19 +38,17 @@ def history_endpoint(function: ListFunction, parameter: str) -> Endpoint:
             until=wanted.until,
         )
 
-        def read(db: sa.Connection) -> list[sa.Row[Any]]:
-            rows = list(list_events(db, events, after, wanted.limit + 1))
+        def read(db: sa.Connection) -> Sequence[sa.Row[Any]]:
+            rows = list_events(db, events, after, wanted.limit + 1)
             if not rows and load_record(db, connection.id, function.collection, record_id) is None:
                 raise missing(db, connection, function, record_id)
             return rows
 
         rows = await service.database.read(read)
-        shown, last = rows[: wanted.limit], None
-        if len(rows) > wanted.limit:
-            last = (shown[-1].created_at, shown[-1].id)
+        shown, more_after = cut(rows, wanted.limit, "created_at")
         answer = {
             "data": [_change(row) for row in shown],
-            "next_token": next_token(service.page_tokens, place, last),
+            "next_token": next_token(service.page_tokens, place, more_after),
         }
         return Response(orjson.dumps(answer), media_type="application/json")
 

@@ -1,21 +1,18 @@
 """Lists that go back in time, page by page: what their queries ask for, and where the next page begins."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from starlette.requests import Request
 
 from crossdock.errors import FieldFault, Unprocessable
 from crossdock.reads.page_tokens import PageTokens
+from crossdock.schemas.times import epoch_of
+from crossdock.storage.latest_first import Place
 
 LARGEST_PAGE = 1_000
 DEFAULT_PAGE = 100
 LONGEST_TEXT = 255
-
-Place = tuple[float, str]
-"""When a row happened, and its id."""
 
 Check = Callable[[str], str | None]
 """What is wrong with a value, or `None`."""
@@ -65,11 +62,10 @@ def asked(request: Request, filters: Mapping[str, Check]) -> Asked:
 def _moment(query: Mapping[str, str], name: str, faults: list[FieldFault]) -> float | None:
     if name not in query:
         return None
-    with suppress(ValueError, OverflowError):
-        moment = datetime.fromisoformat(query[name])
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    faults.append(FieldFault(f"/{name}", "must be a date-time such as 2026-01-31T00:00:00Z"))
-    return None
+    moment = epoch_of(query[name])
+    if moment is None:
+        faults.append(FieldFault(f"/{name}", "must be a date-time such as 2026-01-31T00:00:00Z"))
+    return moment
 
 
 def a_text(value: str) -> str | None:
@@ -96,6 +92,6 @@ def begins_after(tokens: PageTokens, place: str, token: str | None) -> Place | N
     return float(at), row_id
 
 
-def next_token(tokens: PageTokens, place: str, after: Sequence[object] | None) -> str | None:
+def next_token(tokens: PageTokens, place: str, after: Place | None) -> str | None:
     """The token of the page behind a place, where there is one."""
     return None if after is None else tokens.made(place, f"{after[0]!r} {after[1]}")

@@ -12,11 +12,13 @@ from starlette.responses import Response
 from crossdock.connections.access import Caller
 from crossdock.errors import FieldFault, Forbidden, NotFound, Unprocessable
 from crossdock.http.connection_routes import keyed
+from crossdock.http.paging import begins_after, next_token
 from crossdock.http.requests import json_content
 from crossdock.http.service import Service
 from crossdock.schemas.events import EVENT_TYPES
 from crossdock.storage import webhooks as stored
 from crossdock.storage.events import NewEvent, add_event_for
+from crossdock.storage.latest_first import cut
 from crossdock.storage.webhooks import EndpointRow
 from crossdock.webhooks import endpoints as managed
 from crossdock.webhooks.shown import delivery_as_json, event_as_json, sample_payload
@@ -128,15 +130,10 @@ async def list_events(request: Request) -> Response:
     token = query.pop("page_token", None)
     wanted = event_filter(caller.organisation_id, query)
     place = f"{caller.organisation_id} events"
-    after = None
-    if token is not None:
-        at, _, last = service.page_tokens.read(place, token).partition(" ")
-        after = (float(at), last)
+    after = begins_after(service.page_tokens, place, token)
     rows = await service.database.read(stored.list_events, wanted, after, limit + 1)
-    following = None
-    if len(rows) > limit:
-        following = service.page_tokens.made(place, f"{rows[limit - 1].created_at!r} {rows[limit - 1].id}")
-    return _page([event_as_json(row) for row in rows[:limit]], following)
+    shown, more_after = cut(rows, limit, "created_at")
+    return _page([event_as_json(row) for row in shown], next_token(service.page_tokens, place, more_after))
 
 
 async def get_event(request: Request) -> Response:

@@ -1,7 +1,9 @@
 """Times as the wire contract writes them: `YYYY-MM-DDTHH:MM:SSZ`, UTC."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
 
 UNKNOWN = ""
 """Stands in a record for a date that the vendor does not tell. The stored copy has its own in that place: a
@@ -23,6 +25,17 @@ def wire_moment(seconds: float) -> str:
     """Seconds since the epoch with three digits behind the second, for what happens many times in one."""
     moment = datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
     return f"{moment.isoformat(timespec='milliseconds')}Z"
+
+
+def epoch_of(text: Any) -> float | None:
+    """Seconds since the epoch of a date-time that a caller wrote, in UTC where it names no time zone.
+
+    `None` for whatever is no date-time.
+    """
+    with suppress(ValueError, TypeError, OverflowError):
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return None
 
 
 @lru_cache(maxsize=4096)

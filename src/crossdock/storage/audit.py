@@ -10,9 +10,8 @@ import orjson
 import sqlalchemy as sa
 
 from crossdock.connector.calls import Actor
+from crossdock.storage.latest_first import Place, latest_first, within
 from crossdock.storage.log_tables import audit
-
-Place = tuple[float, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +66,5 @@ def entries(db: sa.Connection, wanted: AuditFilter, after: Place | None, limit: 
         query = query.where(sa.or_(audit.c.actor_id == wanted.actor, audit.c.actor_name == wanted.actor))
     if wanted.action is not None:
         query = query.where(audit.c.action == wanted.action)
-    if wanted.since is not None:
-        query = query.where(audit.c.at >= wanted.since)
-    if wanted.until is not None:
-        query = query.where(audit.c.at < wanted.until)
-    if after is not None:
-        query = query.where(sa.tuple_(audit.c.at, audit.c.id) < sa.tuple_(*map(sa.literal, after)))
-    return db.execute(query.order_by(audit.c.at.desc(), audit.c.id.desc()).limit(limit)).all()
+    query = query.where(*within(audit.c.at, wanted.since, wanted.until))
+    return db.execute(latest_first(query, audit.c.at, audit.c.id, after).limit(limit)).all()

@@ -6,8 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from crossdock.storage.accounts import organisation_ids
+from crossdock.storage.latest_first import Place, cut, latest_first, within
 from crossdock.storage.log_tables import requests
-from crossdock.storage.tables import organisations
 
 LOOKED_AT = 20_000
 """Rows that one page goes through, when it looks for what no index finds."""
@@ -17,9 +18,6 @@ MOST_VENDOR_CALLS = 200
 
 BODIES = ("request_headers", "response_headers", "request_body", "response_body", "truncated")
 BRIEF = [column for column in requests.c if column.name not in BODIES]
-
-Place = tuple[float, str]
-"""When a row began, and its id: where it stands in its list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +50,22 @@ def add(db: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
 def page(db: sa.Connection, wanted: RequestFilter, after: Place | None, limit: int) -> Page:
     """Rows behind a place. Where a text is looked for, a page may have fewer than `limit` and be followed."""
     query = sa.select(*BRIEF).where(*_indexed(wanted))
-    if after is not None:
-        query = query.where(sa.tuple_(requests.c.at, requests.c.id) < sa.tuple_(*map(sa.literal, after)))
-    query = query.order_by(requests.c.at.desc(), requests.c.id.desc())
+    query = latest_first(query, requests.c.at, requests.c.id, after)
     if wanted.path is None:
-        rows = db.execute(query.limit(limit + 1)).all()
-        return Page(rows[:limit], _place(rows[limit - 1]) if len(rows) > limit else None)
+        return Page(*cut(db.execute(query.limit(limit + 1)).all(), limit))
     near = query.limit(LOOKED_AT).subquery()
-    within = sa.func.instr if db.dialect.name == "sqlite" else sa.func.strpos
+    position = sa.func.instr if db.dialect.name == "sqlite" else sa.func.strpos
     found = (
         sa.select(near)
-        .where(within(near.c.url, wanted.path) > 0)
+        .where(position(near.c.url, wanted.path) > 0)
         .order_by(near.c.at.desc(), near.c.id.desc())
         .limit(limit + 1)
     )
-    rows = db.execute(found).all()
-    if len(rows) > limit:
-        return Page(rows[:limit], _place(rows[limit - 1]))
-    last = db.execute(query.offset(LOOKED_AT - 1).limit(1)).first()
-    return Page(rows, None if last is None else _place(last))
-
-
-def _place(row: sa.Row[Any]) -> Place:
-    return row.at, row.id
+    rows, more_after = cut(db.execute(found).all(), limit)
+    if more_after is None:
+        last = db.execute(query.offset(LOOKED_AT - 1).limit(1)).first()
+        more_after = None if last is None else (last.at, last.id)
+    return Page(rows, more_after)
 
 
 def _indexed(wanted: RequestFilter) -> list[sa.ColumnElement[bool]]:
@@ -91,11 +82,7 @@ def _indexed(wanted: RequestFilter) -> list[sa.ColumnElement[bool]]:
         if wanted.status_from >= 400:
             # The index of refusals is used where its own words are said.
             conditions.append(sa.literal_column("requests.status") >= sa.literal_column("400"))
-    if wanted.since is not None:
-        conditions.append(requests.c.at >= wanted.since)
-    if wanted.until is not None:
-        conditions.append(requests.c.at < wanted.until)
-    return conditions
+    return [*conditions, *within(requests.c.at, wanted.since, wanted.until)]
 
 
 def one(db: sa.Connection, organisation_id: str, row_id: str) -> sa.Row[Any] | None:
@@ -117,7 +104,7 @@ def vendor_calls(db: sa.Connection, organisation_id: str, request_id: str) -> Se
 def prune(db: sa.Connection, before: float, limit: int) -> int:
     """Deletes rows that began before a time, at most so many; how many."""
     deleted = 0
-    for organisation_id in db.scalars(sa.select(organisations.c.id)).all():
+    for organisation_id in organisation_ids(db):
         old = (
             sa.select(requests.c.id)
             .where(requests.c.organisation_id == organisation_id, requests.c.at < before)

@@ -9,6 +9,7 @@ import orjson
 import sqlalchemy as sa
 
 from crossdock.storage.events import new_delivery
+from crossdock.storage.latest_first import Place, latest_first, within
 from crossdock.storage.tables import deliveries, delivery_attempts, events, webhook_endpoints
 
 LEASE = 300.0
@@ -254,21 +255,15 @@ def _wanted(wanted: EventFilter) -> list[sa.ColumnElement[bool]]:
         conditions.append(events.c.connection_id == wanted.connection_id)
     if wanted.record_id is not None:
         conditions.append(events.c.record_id == wanted.record_id)
-    if wanted.since is not None:
-        conditions.append(events.c.created_at >= wanted.since)
-    if wanted.until is not None:
-        conditions.append(events.c.created_at < wanted.until)
-    return conditions
+    return [*conditions, *within(events.c.created_at, wanted.since, wanted.until)]
 
 
 def list_events(
-    db: sa.Connection, wanted: EventFilter, after: tuple[float, str] | None, limit: int
+    db: sa.Connection, wanted: EventFilter, after: Place | None, limit: int
 ) -> Sequence[sa.Row[Any]]:
     """Events, the latest first, behind a time and id."""
     query = sa.select(events).where(*_wanted(wanted))
-    if after is not None:
-        query = query.where(sa.tuple_(events.c.created_at, events.c.id) < sa.tuple_(*map(sa.literal, after)))
-    return list(db.execute(query.order_by(events.c.created_at.desc(), events.c.id.desc()).limit(limit)))
+    return db.execute(latest_first(query, events.c.created_at, events.c.id, after).limit(limit)).all()
 
 
 def event(db: sa.Connection, organisation_id: str, event_id: str) -> sa.Row[Any] | None:

@@ -1,12 +1,11 @@
 """Which events a caller wants to see or to have delivered again."""
 
 from collections.abc import Mapping
-from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any
 
 from crossdock.errors import FieldFault, Unprocessable
 from crossdock.schemas.events import EVENT_TYPES
+from crossdock.schemas.times import epoch_of
 from crossdock.storage.webhooks import EventFilter
 
 LARGEST_PAGE = 1_000
@@ -53,7 +52,7 @@ def event_filter(organisation_id: str, query: Mapping[str, str]) -> EventFilter:
 def _window(given: Mapping[str, Any], faults: list[FieldFault]) -> tuple[float | None, float | None]:
     moments = []
     for name in ("from", "to"):
-        moment = _moment(given[name]) if name in given else None
+        moment = epoch_of(given[name]) if name in given else None
         if name in given and moment is None:
             faults.append(FieldFault(f"/{name}", "must be a date-time such as 2026-01-31T00:00:00Z"))
         moments.append(moment)
@@ -61,13 +60,6 @@ def _window(given: Mapping[str, Any], faults: list[FieldFault]) -> tuple[float |
     if since is not None and until is not None and until < since:
         faults.append(FieldFault("/to", "is before from"))
     return since, until
-
-
-def _moment(text: Any) -> float | None:
-    with suppress(ValueError, TypeError, OverflowError):
-        moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    return None
 
 
 def replay_of(organisation_id: str, body: Any) -> tuple[str, EventFilter]:
