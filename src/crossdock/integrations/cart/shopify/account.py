@@ -1,9 +1,9 @@
 """A shop: its `myshopify.com` domain and an Admin API access token of an app that is installed in it."""
 
 import re
-from urllib.parse import urlsplit
 
 from crossdock.connector import Access, Account, CredentialCheck, CredentialField, VendorAnswer
+from crossdock.connector.web_address import has_more_than_a_place, web_address
 from crossdock.integrations.cart.shopify import warehouses
 from crossdock.integrations.cart.shopify.graphql import VERSION
 
@@ -36,14 +36,10 @@ def _token_fault(value: str) -> str | None:
 
 
 def _api_url_fault(value: str) -> str | None:
-    try:
-        parts = urlsplit(value.replace("{shop}", "shop"))
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
+    parts = web_address(value.replace("{shop}", "shop"))
+    if parts is None:
         return f"must be a URL, or {OWN_ADDRESS}"
-    if parts.username or parts.password or parts.query or parts.fragment:
+    if has_more_than_a_place(parts):
         return "must have no user name, password, query or fragment"
     return None
 

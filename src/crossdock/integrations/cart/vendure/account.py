@@ -6,7 +6,6 @@
 """
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from crossdock.connector import (
     Access,
@@ -18,6 +17,7 @@ from crossdock.connector import (
     VendorAnswer,
     VendorRequest,
 )
+from crossdock.connector.web_address import has_more_than_a_place, web_address
 from crossdock.integrations.cart.vendure import stock_locations
 from crossdock.integrations.cart.vendure.graphql import ERROR, graphql
 
@@ -38,14 +38,10 @@ def access(account: Account) -> Access:
 
 
 def _api_url_fault(value: str) -> str | None:
-    try:
-        parts = urlsplit(value)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or not parts.path.strip("/"):
+    parts = web_address(value)
+    if parts is None or not parts.path.strip("/"):
         return f"must be the URL of the admin API, such as {EXAMPLE_URL}"
-    if parts.username or parts.password or parts.query or parts.fragment:
+    if has_more_than_a_place(parts):
         return "must have no user name, password, query or fragment"
     return None
 

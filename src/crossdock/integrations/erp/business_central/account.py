@@ -6,7 +6,6 @@ on endpoints (`v2.0/<tenant>/<environment>/api/v2.0`).
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from crossdock.connector import (
     Access,
@@ -19,6 +18,7 @@ from crossdock.connector import (
     VendorRequest,
     vendor_path,
 )
+from crossdock.connector.web_address import has_more_than_a_place, web_address
 from crossdock.integrations.erp.business_central.odata import GUID
 
 API_URL = "https://api.businesscentral.dynamics.com"
@@ -68,12 +68,8 @@ def _tenant_fault(value: str) -> str | None:
 
 
 def _url_fault(value: str) -> str | None:
-    try:
-        parts = urlsplit(value)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    plain = usable and not (parts.username or parts.password or parts.query or parts.fragment)
+    parts = web_address(value)
+    plain = parts is not None and not has_more_than_a_place(parts)
     return None if plain else f"must be a URL such as {API_URL}"
 
 

@@ -7,7 +7,6 @@
 
 from base64 import b64encode
 from typing import Any
-from urllib.parse import urlsplit
 
 from crossdock.connector import (
     Access,
@@ -19,6 +18,7 @@ from crossdock.connector import (
     VendorAnswer,
     VendorRequest,
 )
+from crossdock.connector.web_address import has_more_than_a_place, web_address
 from crossdock.integrations.erp.tryton import rpc
 
 NAME_IN_LOG = "crossdock"
@@ -34,14 +34,10 @@ def access(account: Account) -> Access:
 
 
 def _url_fault(value: str) -> str | None:
-    try:
-        parts = urlsplit(value)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
+    parts = web_address(value)
+    if parts is None:
         return "must be a URL such as https://tryton.example.com"
-    if parts.username or parts.password or parts.query or parts.fragment:
+    if has_more_than_a_place(parts):
         return "must have no user name, password, query or fragment"
     return None
 

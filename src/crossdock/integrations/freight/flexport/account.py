@@ -5,9 +5,9 @@ of the API as `Flexport-Version`.
 """
 
 import re
-from urllib.parse import urlsplit
 
 from crossdock.connector import Access, Account, CredentialCheck, CredentialField, VendorAnswer, VendorRequest
+from crossdock.connector.web_address import has_more_than_a_place, web_address
 
 API_URL = "https://api.flexport.com"
 VERSION = "2"
@@ -26,12 +26,8 @@ def _key_fault(value: str) -> str | None:
 
 
 def _api_url_fault(value: str) -> str | None:
-    try:
-        parts = urlsplit(value)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or parts.query or parts.fragment or parts.username or parts.password:
+    parts = web_address(value)
+    if parts is None or has_more_than_a_place(parts):
         return f"must be a URL such as {API_URL}"
     return None
 

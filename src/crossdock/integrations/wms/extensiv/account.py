@@ -5,7 +5,6 @@ Source: the vendor's reference, rels/auth, as far as `doubles/extensiv/specifica
 
 from base64 import b64encode
 from typing import Any
-from urllib.parse import urlsplit
 
 from crossdock.connector import (
     Access,
@@ -19,6 +18,7 @@ from crossdock.connector import (
     vendor_path,
 )
 from crossdock.connector.patterns import INT32_MAX
+from crossdock.connector.web_address import has_more_than_a_place, web_address
 from crossdock.integrations.wms.extensiv.hal import HAL
 
 DEFAULT_URL = "https://secure-wms.com"
@@ -69,12 +69,8 @@ def _client_fault(value: str) -> str | None:
 
 
 def _url_fault(value: str) -> str | None:
-    try:
-        parts = urlsplit(value)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    plain = usable and not (parts.username or parts.password or parts.query or parts.fragment)
+    parts = web_address(value)
+    plain = parts is not None and not has_more_than_a_place(parts)
     return None if plain else f"must be a URL such as {DEFAULT_URL}"
 
 

@@ -2,10 +2,10 @@
 
 import re
 from base64 import b64encode
-from urllib.parse import urlsplit
 
 from crossdock.connector import Access, Account, CredentialCheck, CredentialField, VendorAnswer
 from crossdock.connector.patterns import INT32_PATTERN
+from crossdock.connector.web_address import web_address
 from crossdock.integrations.wms.ongoing import return_causes
 
 API_PATH = "/api/v1"
@@ -34,12 +34,8 @@ def _username_fault(value: str) -> str | None:
 
 
 def _api_url_fault(value: str) -> str | None:
-    try:
-        parts = urlsplit(value)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
+    parts = web_address(value)
+    if parts is None:
         return "must be a URL such as https://api.ongoingsystems.se/{warehouse}/api/v1/"
     if parts.username or parts.password:
         return "must not contain a user name or password; they are fields of their own"

@@ -6,10 +6,10 @@ reads it keeps other channels' records out.
 """
 
 import re
-from urllib.parse import urlsplit
 
 from crossdock.connector import Access, Account, CredentialCheck, CredentialField, VendorAnswer, VendorRequest
 from crossdock.connector.patterns import INT32_PATTERN
+from crossdock.connector.web_address import has_more_than_a_place, web_address
 
 API_URL = "https://api.shipbob.com"
 SANDBOX_URL = "https://sandbox-api.shipbob.com"
@@ -38,12 +38,8 @@ def _channel_fault(value: str) -> str | None:
 
 
 def _api_url_fault(value: str) -> str | None:
-    try:
-        parts = urlsplit(value)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or parts.query or parts.fragment or parts.username or parts.password:
+    parts = web_address(value)
+    if parts is None or has_more_than_a_place(parts):
         return f"must be a URL such as {API_URL} or {SANDBOX_URL}"
     return None
 

@@ -4,7 +4,6 @@
 """
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from crossdock.connector import (
     Access,
@@ -16,6 +15,7 @@ from crossdock.connector import (
     VendorAnswer,
     VendorRequest,
 )
+from crossdock.connector.web_address import has_more_than_a_place, web_address
 from crossdock.integrations.wms.shiphero import warehouses
 
 API_URL = "https://public-api.shiphero.com"
@@ -28,14 +28,10 @@ def access(account: Account) -> Access:
 
 
 def _api_url_fault(value: str) -> str | None:
-    try:
-        parts = urlsplit(value)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
+    parts = web_address(value)
+    if parts is None:
         return f"must be a URL such as {API_URL}"
-    if parts.username or parts.password or parts.query or parts.fragment:
+    if has_more_than_a_place(parts):
         return "must have no user name, password, query or fragment"
     return None
 
