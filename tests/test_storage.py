@@ -9,7 +9,11 @@ from alembic.migration import MigrationContext
 
 from crossdock.storage.database import Database
 from crossdock.storage.log_tables import requests
+from crossdock.storage.people_tables import users
 from tests.support.postgres import new_database
+
+METADATA = users.metadata
+assert METADATA is requests.metadata
 
 
 def differences(url: str) -> list[object]:
@@ -17,7 +21,7 @@ def differences(url: str) -> list[object]:
     engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     with engine.connect() as connection:
         found = compare_metadata(
-            MigrationContext.configure(connection, opts={"include_object": _declared}), requests.metadata
+            MigrationContext.configure(connection, opts={"include_object": _declared}), METADATA
         )
     engine.dispose()
     return list(found)

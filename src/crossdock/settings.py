@@ -33,6 +33,10 @@ class Settings:
     """In MB."""
     keep_requests: int = 7
     """Days."""
+    session_idle_minutes: int = 120
+    """After which somebody who did nothing has to sign in again."""
+    session_hours: int = 24
+    """After which everybody has to."""
 
     @property
     def uses_embedded_database(self) -> bool:
@@ -65,6 +69,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         carrier_inbox=_folder(env, "CROSSDOCK_CARRIER_INBOX"),
         largest_carrier_file=_count(env, "CROSSDOCK_LARGEST_CARRIER_FILE", 2048, least=1, most=1_000_000),
         keep_requests=_count(env, "CROSSDOCK_KEEP_REQUESTS", 7, least=1, most=3660),
+        session_idle_minutes=_count(env, "CROSSDOCK_SESSION_IDLE_MINUTES", 120, least=1, most=30 * 24 * 60),
+        session_hours=_count(env, "CROSSDOCK_SESSION_HOURS", 24, least=1, most=30 * 24),
     )
 
 

@@ -14,7 +14,7 @@ import typer
 import uvicorn
 
 from crossdock.app import create_app
-from crossdock.cli.server import quiet_libraries, server_config
+from crossdock.cli.server import print_first_start, quiet_libraries, server_config
 from crossdock.connections.install import NewConnection, connect
 from crossdock.connections.keys import create_api_key
 from crossdock.connector import Integration
@@ -121,6 +121,7 @@ async def _serve_demo(
         told = {"url": url, "key": key, "accounts": accounts}
         _write_privately(accounts_file, orjson.dumps(told, option=orjson.OPT_INDENT_2))
     print(_instructions(url, key, made.access_token, double_url), flush=True)
+    print_first_start(service, url)
     if accounts_file is not None:
         print(f"{len(accounts)} accounts are in {accounts_file}: python examples/same_bodies.py", flush=True)
     await uvicorn.Server(server_config(create_app(service))).serve(sockets=[listening])

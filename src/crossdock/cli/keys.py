@@ -48,6 +48,7 @@ def list_keys(
             {
                 "id": key.id,
                 "organisation": key.organisation,
+                "name": key.name,
                 "hint": key.hint,
                 "read_only": key.read_only,
                 "created_at": wire_epoch(key.created_at),

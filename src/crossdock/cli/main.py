@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crossdock.cli import carrier, integrations, keys, secrets, webhooks
+from crossdock.cli import carrier, integrations, keys, secrets, users, webhooks
 from crossdock.cli.output import AsJson, failing_plainly, print_json
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(keys.app, name="keys")
+app.add_typer(users.app, name="users")
 app.add_typer(secrets.app, name="secrets")
 app.add_typer(webhooks.app, name="webhooks")
 app.add_typer(integrations.app, name="integrations")

@@ -7,7 +7,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from crossdock.app import create_app
-from crossdock.http.service import open_service
+from crossdock.connections.people import first_start_code
+from crossdock.http.service import Service, open_service
 from crossdock.listening import listen
 from crossdock.settings import load_settings
 
@@ -22,9 +23,21 @@ def run_server(host: str, port: int, *, access_log: bool, works: bool) -> None:
     service = open_service(load_settings())
     listening, url = listen(host, port)
     print(f"Crossdock listens on {url}", flush=True)
+    print_first_start(service, url)
     uvicorn.Server(server_config(create_app(service, works=works), access_log=access_log)).run(
         sockets=[listening]
     )
+
+
+def print_first_start(service: Service, url: str) -> None:
+    """Prints where the first admin is made, while nobody can sign in.
+
+    The code stands behind a #, which a browser sends to nobody.
+    """
+    with service.database.transaction() as db:
+        code = first_start_code(db)
+    if code is not None:
+        print(f"Make the first account within a day: {url}/dashboard/first-start#{code}", flush=True)
 
 
 def server_config(

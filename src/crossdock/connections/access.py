@@ -5,6 +5,7 @@ whose file says cheaply that it changed, and within a second with PostgreSQL.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from cachetools import LRUCache
 
@@ -23,13 +24,18 @@ LONGEST_SECRET = 200
 """Characters; a longer key or token is nobody's."""
 
 
+Role = Literal["admin", "developer", "viewer"]
+"""What a person may: all; all but people, keys and the audit; only read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """An organisation, by one of its API keys."""
+    """An organisation, by one of its API keys or of its people. Only a person has a role."""
 
     organisation_id: str
     read_only: bool
     actor: Actor
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,19 @@ class Access:
         if cause is not None:
             known.named_in(cause)
         return known
+
+    async def connection_chosen(self, caller: Caller, connection_id: str | None) -> Connection:
+        """The connection that a person chose by its id. Raises `Unauthorized`, also for another's."""
+        row = None
+        if connection_id and len(connection_id) <= LONGEST_SECRET and connection_id.isprintable():
+            row = await self._database.read(accounts.connection_by_id, connection_id)
+        if row is None or row.organisation_id != caller.organisation_id:
+            raise Unauthorized("The header x-crossdock-connection names no connection of the organisation.")
+        chosen = self._open(row)
+        cause = current_cause()
+        if cause is not None:
+            chosen.named_in(cause)
+        return chosen
 
     async def connection_of(self, token: str) -> Connection:
         """The connection that a token opens, for an operator who needs no key. Raises `Unauthorized`."""

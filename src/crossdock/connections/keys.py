@@ -4,6 +4,8 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 
+import sqlalchemy as sa
+
 from crossdock.errors import FieldFault, Unprocessable
 from crossdock.storage import accounts
 from crossdock.storage.database import Database
@@ -30,10 +32,16 @@ class NewKey:
 def create_api_key(database: Database, organisation: str, *, read_only: bool) -> NewKey:
     """A new key for an organisation, which is made if it is new. Raises `Unprocessable` without a name."""
     check_organisation(organisation)
-    key = KEY_PREFIX + secrets.token_urlsafe(32)
     with database.transaction() as db:
-        key_id = accounts.add_api_key(db, organisation, digest(key), key[:HINT_LENGTH], read_only)
-    return NewKey(key_id, key)
+        return new_api_key(db, organisation, read_only=read_only)
+
+
+def new_api_key(db: sa.Connection, organisation: str, *, read_only: bool, name: str = "") -> NewKey:
+    """A new key for an organisation, as part of the caller's transaction."""
+    key = KEY_PREFIX + secrets.token_urlsafe(32)
+    return NewKey(
+        accounts.add_api_key(db, organisation, digest(key), key[:HINT_LENGTH], read_only, name), key
+    )
 
 
 def check_organisation(name: str) -> None:

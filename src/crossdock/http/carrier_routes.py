@@ -21,8 +21,7 @@ from crossdock.errors import (
     Unprocessable,
     UnsupportedMediaType,
 )
-from crossdock.http.connection_routes import check_full_access
-from crossdock.http.requests import authorised, check_declared_length, path_id
+from crossdock.http.requests import authorised, check_declared_length, check_full_access, path_id
 from crossdock.http.service import Service
 from crossdock.storage import carrier_files as stored
 from crossdock.storage.carrier_files import FileRow

@@ -6,30 +6,24 @@ from starlette.requests import Request
 from starlette.types import ASGIApp
 
 from crossdock.connector import Integration
-from crossdock.http.requests import API_KEY, header
+from crossdock.http.requests import caller_of
 from crossdock.http.service import Service
 from crossdock.http.write_info_routes import Answer
 
 
 async def integrations(request: Request) -> ASGIApp:
     """Every integration of a type, by name."""
-    service = await _keyed(request)
+    service, _ = await caller_of(request)
     found = service.catalog.of_type(request.path_params["integration_type"])
     return await _answer(request, service, found)
 
 
 async def integration(request: Request) -> ASGIApp:
     """One integration, in a list of its own as the contract has it."""
-    service = await _keyed(request)
+    service, _ = await caller_of(request)
     path = request.path_params
     found = service.catalog.get(path["integration_type"], path["integration_name"])
     return await _answer(request, service, [found])
-
-
-async def _keyed(request: Request) -> Service:
-    service: Service = request.scope["service"]
-    await service.access.caller(header(dict(request.scope["headers"]), API_KEY))
-    return service
 
 
 async def _answer(request: Request, service: Service, found: Sequence[Integration]) -> ASGIApp:

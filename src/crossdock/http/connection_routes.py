@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from crossdock.connections.access import Caller
 from crossdock.connections.opened import closed
-from crossdock.errors import FieldFault, Forbidden, NotFound, Unprocessable
+from crossdock.errors import FieldFault, NotFound, Unprocessable
 from crossdock.http.paging import a_text
-from crossdock.http.requests import API_KEY, authorised, header, json_content
+from crossdock.http.requests import authorised, caller_of, check_full_access, json_content
 from crossdock.http.service import Service
 from crossdock.storage import accounts, records, schedules
 from crossdock.storage.connection_errors import errors_of
@@ -24,18 +24,11 @@ LONGEST_CUSTOMER_ID = 255
 
 
 async def keyed(request: Request, *, writes: bool = False) -> tuple[Service, Caller]:
-    """Who asks; with `writes`, only with a key that has full access."""
-    service: Service = request.scope["service"]
-    caller = await service.access.caller(header(dict(request.scope["headers"]), API_KEY))
+    """Who asks; with `writes`, only somebody with full access."""
+    service, caller = await caller_of(request)
     if writes:
         check_full_access(caller)
     return service, caller
-
-
-def check_full_access(caller: Caller) -> None:
-    """Raises `Forbidden` for a read-only key."""
-    if caller.read_only:
-        raise Forbidden("This API key is read-only; this needs one with full access.")
 
 
 async def connections(request: Request) -> Response:

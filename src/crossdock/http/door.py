@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from crossdock.http.endpoint import Endpoint
 
-Needs = Literal["nothing", "key", "key and maybe token", "key and token", "link"]
+Needs = Literal["nothing", "key", "key and maybe token", "key and token", "link", "session"]
 
 
 @dataclass(frozen=True, slots=True)

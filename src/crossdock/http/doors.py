@@ -19,7 +19,9 @@ from crossdock.http.endpoint import Mounted
 from crossdock.http.health_routes import healthz, readyz
 from crossdock.http.link_doors import LINK_DOORS
 from crossdock.http.passthrough_routes import passthrough_endpoint
+from crossdock.http.people_doors import PEOPLE_DOORS
 from crossdock.http.read_doors import READ_DOORS
+from crossdock.http.requests import SESSION_COOKIE
 from crossdock.http.sandbox_doors import SANDBOX_DOORS
 from crossdock.http.webhook_doors import WEBHOOK_DOORS
 from crossdock.http.write_info_routes import write_info
@@ -158,6 +160,7 @@ DOORS: tuple[Door, ...] = (
     *(_passthrough_door(integration_type) for integration_type in PASSTHROUGH),
     *SANDBOX_DOORS,
     *ACTIVITY_DOORS,
+    *PEOPLE_DOORS,
     *LINK_DOORS,
     *CONNECTION_DOORS,
     *WEBHOOK_DOORS,
@@ -192,6 +195,18 @@ def describe(doors: Sequence[Door]) -> dict[str, Any]:
                 "key": {**header, "name": "x-trackstar-api-key"},
                 "token": {**header, "name": "x-trackstar-access-token"},
                 "link": {"type": "http", "scheme": "bearer"},
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": SESSION_COOKIE,
+                    "description": "A person's, from POST /session. What changes something also wants the "
+                    "header x-crossdock-csrf, with the session's csrf_token",
+                },
+                "connection": {
+                    **header,
+                    "name": "x-crossdock-connection",
+                    "description": "The id of one of the organisation's connections",
+                },
             },
         },
     }
@@ -221,10 +236,16 @@ ERROR = {
 
 SECURITY: Mapping[Needs, list[dict[str, list[str]]]] = {
     "nothing": [],
-    "key": [{"key": []}],
-    "key and maybe token": [{"key": []}, {"key": [], "token": []}],
-    "key and token": [{"key": [], "token": []}],
+    "key": [{"key": []}, {"session": []}],
+    "key and maybe token": [
+        {"key": []},
+        {"key": [], "token": []},
+        {"session": []},
+        {"session": [], "connection": []},
+    ],
+    "key and token": [{"key": [], "token": []}, {"session": [], "connection": []}],
     "link": [{"link": []}],
+    "session": [{"session": []}],
 }
 
 

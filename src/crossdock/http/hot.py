@@ -70,7 +70,10 @@ class HotAnswers:
     async def keep(
         self, scope: Scope, headers: dict[bytes, bytes], published: Published, meter: Meter | None
     ) -> None:
-        """Keeps an answer that this very request has just earned; `meter` counts those who get it again."""
+        """Keeps an answer that this request earned by its key; `meter` counts those who get it again."""
+        if API_KEY not in headers:
+            # A session's answer would be found again without the session.
+            return
         epoch = await self._service.access.epoch()
         key = _key(scope, headers)
         self._kept[key] = _Kept(published, epoch, meter)

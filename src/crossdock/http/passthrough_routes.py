@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from crossdock.errors import Forbidden, NotFound
 from crossdock.http.endpoint import Endpoint
-from crossdock.http.requests import authorised, json_content
+from crossdock.http.requests import authorised, check_full_access, json_content
 from crossdock.schemas.actions import IntegrationType
 from crossdock.writes.passthrough import pass_through, wanted
 
@@ -21,8 +21,8 @@ def passthrough_endpoint(integration_type: IntegrationType) -> Endpoint:
         if connection.allowed_actions is not None:
             raise Forbidden("passthrough is disabled for this connection")
         asked = wanted(await json_content(request))
-        if caller.read_only and asked.method != "GET":
-            raise Forbidden("This API key is read-only; with it, passthrough takes GET requests only.")
+        if asked.method != "GET":
+            check_full_access(caller)
         answer = await pass_through(service.vendors, connection, asked)
         return Response(orjson.dumps(answer), media_type="application/json")
 

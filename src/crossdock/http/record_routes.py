@@ -12,9 +12,8 @@ from starlette.types import Receive, Scope, Send
 
 from crossdock.connections.access import Connection
 from crossdock.errors import NotFound, NotImplementedByIntegration
-from crossdock.http.connection_routes import check_full_access
 from crossdock.http.endpoint import Endpoint
-from crossdock.http.requests import authorised, json_content, path_id
+from crossdock.http.requests import authorised, check_full_access, json_content, path_id
 from crossdock.reads.filters import wanted
 from crossdock.reads.packs import packs
 from crossdock.reads.tags import checked_tags, set_tags

@@ -7,7 +7,16 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 from crossdock.connections.access import Caller, Connection
-from crossdock.errors import FieldFault, NotFound, TooLarge, Unprocessable, UnsupportedMediaType
+from crossdock.connections.sessions import Opened, check_csrf
+from crossdock.errors import (
+    FieldFault,
+    Forbidden,
+    NotFound,
+    TooLarge,
+    Unauthorized,
+    Unprocessable,
+    UnsupportedMediaType,
+)
 from crossdock.http.service import Service
 
 LARGEST_BODY = 1024 * 1024
@@ -20,6 +29,12 @@ RATE_HEADERS = "rate_headers"
 
 API_KEY = b"x-trackstar-api-key"
 ACCESS_TOKEN = b"x-trackstar-access-token"
+CSRF = b"x-crossdock-csrf"
+CHOSEN_CONNECTION = b"x-crossdock-connection"
+"""What a person's session sends in place of an access token: the id of a connection."""
+
+SESSION_COOKIE = "crossdock_session"
+CHANGES_NOTHING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def header(headers: Mapping[bytes, bytes], name: bytes) -> str | None:
@@ -28,12 +43,54 @@ def header(headers: Mapping[bytes, bytes], name: bytes) -> str | None:
     return None if value is None else value.decode("latin-1")
 
 
+async def caller_of(request: Request) -> tuple[Service, Caller]:
+    """The service, and who asks: with an API key, or with a session. Raises `Unauthorized` or `Forbidden`."""
+    service: Service = request.scope["service"]
+    key = header(dict(request.scope["headers"]), API_KEY)
+    if key is None and SESSION_COOKIE in request.cookies:
+        return service, (await session_of(request)).caller
+    return service, await service.access.caller(key)
+
+
+async def session_of(request: Request) -> Opened:
+    """The session that a request has. Raises `Unauthorized`, or `Forbidden` for one that was forged."""
+    service: Service = request.scope["service"]
+    token = request.cookies.get(SESSION_COOKIE)
+    if not token:
+        raise Unauthorized("Nobody is signed in.")
+    opened = await service.sessions.opened(token)
+    if request.method not in CHANGES_NOTHING:
+        check_csrf(opened, header(dict(request.scope["headers"]), CSRF))
+    return opened
+
+
+def check_full_access(caller: Caller) -> None:
+    """Raises `Forbidden` for a read-only key, and for a viewer."""
+    if caller.read_only:
+        who = "This API key is read-only" if caller.role is None else "Viewers may only read"
+        raise Forbidden(f"{who}; this needs full access.")
+
+
+async def connection_of(service: Service, caller: Caller, request: Request) -> Connection | None:
+    """The connection that a request is about, if it names one. Raises `Unauthorized`.
+
+    Access tokens open it for whoever has the organisation's key; a person chooses it by its id.
+    """
+    headers = dict(request.scope["headers"])
+    token = header(headers, ACCESS_TOKEN)
+    chosen = None if caller.role is None else header(headers, CHOSEN_CONNECTION)
+    if chosen is not None:
+        return await service.access.connection_chosen(caller, chosen)
+    return None if token is None else await service.access.connection(caller, token)
+
+
 async def authorised(request: Request) -> tuple[Service, Caller, Connection]:
     """The service, and who asks about which connection. Raises `Unauthorized` or `TooManyRequests`."""
-    service: Service = request.scope["service"]
-    headers = dict(request.scope["headers"])
-    caller = await service.access.caller(header(headers, API_KEY))
-    connection = await service.access.connection(caller, header(headers, ACCESS_TOKEN))
+    service, caller = await caller_of(request)
+    connection = await connection_of(service, caller, request)
+    if connection is None:
+        name = "x-trackstar-access-token" if caller.role is None else "x-crossdock-connection"
+        raise Unauthorized(f"The header {name} is missing.")
     await count(request.scope, service, connection)
     service.usage.count(connection.id)
     return service, caller, connection

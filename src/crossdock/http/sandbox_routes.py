@@ -1,28 +1,26 @@
 """The organisation's sandbox: made or filled anew, and the steps that its warehouse can be told to take."""
 
-import re
 from typing import TypeVar
 
-import msgspec
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
 from crossdock.carrier_files.sandbox import fill
-from crossdock.connections.access import Caller
-from crossdock.errors import FieldFault, Forbidden, Unprocessable
-from crossdock.http.requests import API_KEY, header, json_content, path_id
+from crossdock.errors import FieldFault, Unprocessable
+from crossdock.http.bodies import typed_body
+from crossdock.http.connection_routes import keyed
+from crossdock.http.requests import path_id
 from crossdock.http.service import Service
 from crossdock.sandbox.cart.bodies import NewOrder, NewProduct
 from crossdock.sandbox.parts import Body
 from crossdock.storage.records import StoredRecord
 from crossdock.writes.sandboxes import NAME, Sandbox
-from crossdock.writes.validation import parse
 
 
 async def generate_sandbox(request: Request) -> Response:
     """Makes the organisation's sandbox or fills it anew; its connection and token stay the same."""
-    service, caller = await _keyed(request)
+    service, caller = await keyed(request, writes=True)
     made = await _generated(service, caller.organisation_id, request.path_params["integration_type"])
     integration = made.integration
     lists = [function.url for function in integration.list_functions]
@@ -49,7 +47,7 @@ async def _generated(service: Service, organisation_id: str, integration_type: s
 
 async def fulfil_order(request: Request) -> Response:
     """Ships an order of the sandbox, or part of it with `partial=true`."""
-    service, caller = await _keyed(request)
+    service, caller = await keyed(request, writes=True)
     order_id = path_id(request, "order_id")
     order = await service.sandboxes.fulfil(caller.organisation_id, order_id, partial=_partial(request))
     return _record(order)
@@ -57,34 +55,34 @@ async def fulfil_order(request: Request) -> Response:
 
 async def receive_return(request: Request) -> Response:
     """Lets a return of the sandbox arrive."""
-    service, caller = await _keyed(request)
+    service, caller = await keyed(request, writes=True)
     return _record(await service.sandboxes.receive(caller.organisation_id, path_id(request, "return_id")))
 
 
 async def place_cart_order(request: Request) -> Response:
     """Places an order in the shop sandbox: the one of the body, or one that is made up."""
-    service, caller = await _keyed(request)
+    service, caller = await keyed(request, writes=True)
     body = await _told(request, NewOrder)
     return _record(await service.sandboxes.place_cart_order(caller.organisation_id, body))
 
 
 async def add_cart_product(request: Request) -> Response:
     """Adds a product to the shop sandbox: the one of the body, or one that is made up."""
-    service, caller = await _keyed(request)
+    service, caller = await keyed(request, writes=True)
     body = await _told(request, NewProduct)
     return _record(await service.sandboxes.add_cart_product(caller.organisation_id, body))
 
 
 async def ship_booking(request: Request) -> Response:
     """Lets a booking of the freight sandbox become a shipment."""
-    service, caller = await _keyed(request)
+    service, caller = await keyed(request, writes=True)
     booking_id = path_id(request, "booking_id")
     return _record(await service.sandboxes.ship_booking(caller.organisation_id, booking_id))
 
 
 async def move_shipment_on(request: Request) -> Response:
     """Moves a shipment of the freight sandbox on to its next status."""
-    service, caller = await _keyed(request)
+    service, caller = await keyed(request, writes=True)
     shipment_id = path_id(request, "shipment_id")
     return _record(await service.sandboxes.move_shipment_on(caller.organisation_id, shipment_id))
 
@@ -94,24 +92,7 @@ BodyT = TypeVar("BodyT", bound=Body)
 
 async def _told(request: Request, kind: type[BodyT]) -> BodyT | None:
     """The typed body, if there is one. Raises `Unprocessable` for one that is not of that kind."""
-    content = await request.body()
-    if not content:
-        return None
-    try:
-        return msgspec.convert(parse(await json_content(request)), kind)
-    except msgspec.ValidationError as error:
-        message, _, path = str(error).partition(" - at `$")
-        pointer = re.sub(r"\[(\d+)\]", r"/\1", path.rstrip("`")).replace(".", "/")
-        raise Unprocessable(message, [FieldFault(pointer, message)]) from error
-
-
-async def _keyed(request: Request) -> tuple[Service, Caller]:
-    """Who asks, with a key that may write."""
-    service: Service = request.scope["service"]
-    caller = await service.access.caller(header(dict(request.scope["headers"]), API_KEY))
-    if caller.read_only:
-        raise Forbidden("This API key is read-only; a write needs one with full access.")
-    return service, caller
+    return await typed_body(request, kind) if await request.body() else None
 
 
 def _partial(request: Request) -> bool:

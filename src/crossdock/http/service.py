@@ -11,6 +11,7 @@ from crossdock.catalog import Catalog
 from crossdock.catalog.quality import proof_of
 from crossdock.connections.access import Access
 from crossdock.connections.opened import schedules_of
+from crossdock.connections.sessions import Sessions
 from crossdock.connections.usage import Usage
 from crossdock.connections.vault import Vault, open_vault
 from crossdock.connector.calls import Told
@@ -60,6 +61,7 @@ class Service:
     carrier_inbox: Inbox
     download_links: DownloadLinks
     request_log: RequestLog
+    sessions: Sessions
 
     @property
     def background(self) -> BackgroundWork:
@@ -89,6 +91,7 @@ class Service:
         while await self.database.write(purge, before, PURGED_AT_ONCE) == PURGED_AT_ONCE:
             pass
         await self.request_log.prune()
+        await self.sessions.sweep()
 
     async def aclose(self) -> None:
         """Closes vendor connections and the database."""
@@ -156,4 +159,9 @@ def open_service(settings: Settings) -> Service:
         carrier_inbox=Inbox(settings.carrier_inbox, files, access),
         download_links=DownloadLinks(vault, settings.public_url),
         request_log=request_log,
+        sessions=Sessions(
+            database,
+            idle=timedelta(minutes=settings.session_idle_minutes),
+            longest=timedelta(hours=settings.session_hours),
+        ),
     )

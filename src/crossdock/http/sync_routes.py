@@ -12,8 +12,7 @@ from starlette.responses import Response
 
 from crossdock.connections.access import Connection
 from crossdock.errors import BadRequest, Conflict, FieldFault, NotFound, Unprocessable
-from crossdock.http.connection_routes import check_full_access
-from crossdock.http.requests import authorised, json_content
+from crossdock.http.requests import authorised, check_full_access, json_content
 from crossdock.http.service import Service
 from crossdock.schemas.lists import LIST_FUNCTIONS
 from crossdock.storage import schedules, sync_jobs

@@ -9,8 +9,7 @@ from crossdock.connections.access import Connection
 from crossdock.connector import Integration
 from crossdock.errors import FieldFault, Unprocessable
 from crossdock.http.hot import answer
-from crossdock.http.requests import ACCESS_TOKEN, API_KEY, count, header
-from crossdock.http.service import Service
+from crossdock.http.requests import caller_of, connection_of, count
 from crossdock.write_info.published import Published
 
 PARAMETERS = ["operation", "explain"]
@@ -18,18 +17,15 @@ PARAMETERS = ["operation", "explain"]
 
 async def write_info(request: Request) -> ASGIApp:
     """The OpenAPI document of what an integration, or one account of it, takes."""
-    service: Service = request.scope["service"]
+    service, caller = await caller_of(request)
     headers = dict(request.scope["headers"])
-    caller = await service.access.caller(header(headers, API_KEY))
     path = request.path_params
     integration = service.catalog.get(path["integration_type"], path["integration_name"])
     action_name, explain = _asked(request)
-    token = header(headers, ACCESS_TOKEN)
-    connection = None
-    if token is None:
+    connection = await connection_of(service, caller, request)
+    if connection is None:
         published = service.write_info.for_integration(integration, action_name, explain=explain)
     else:
-        connection = await service.access.connection(caller, token)
         await count(request.scope, service, connection)
         _check_same(connection, integration)
         published = await service.write_info.for_connection(connection, action_name, explain=explain)

@@ -10,7 +10,15 @@ from crossdock.catalog.catalog import implemented_write
 from crossdock.errors import Forbidden
 from crossdock.http.endpoint import Endpoint
 from crossdock.http.forms import file_form
-from crossdock.http.requests import authorised, dry_run, idempotency_key, json_content, no_content, path_id
+from crossdock.http.requests import (
+    authorised,
+    check_full_access,
+    dry_run,
+    idempotency_key,
+    json_content,
+    no_content,
+    path_id,
+)
 from crossdock.schemas.actions import Action
 from crossdock.schemas.fields import NoBody
 from crossdock.writes.pipeline import WantedWrite
@@ -22,8 +30,7 @@ def write_endpoint(action: Action) -> Endpoint:
 
     async def write(request: Request) -> Response:
         service, caller, connection = await authorised(request)
-        if caller.read_only:
-            raise Forbidden("This API key is read-only; a write needs one with full access.")
+        check_full_access(caller)
         operation = implemented_write(connection.integration, action)
         if not connection.allows(action.name):
             raise Forbidden(f"{action.name} is disabled for this connection")

@@ -31,7 +31,7 @@ _SECRET_PARAMETERS = frozenset(
 _SECRET_KEYS = frozenset({"signature", "otp", "pin"})
 
 _FORMS = re.compile(
-    r"crossdock_(?:key|token|link|code|session|magic)_[\w-]{8,}"
+    r"crossdock_(?:key|token|link|code|session|magic|invitation)_[\w-]{8,}"
     r"|whsec_[\w+/=-]{8,}"
     r"|eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*"
     r"|(?P<scheme>\b(?i:bearer|basic)(?: |\+|%20))[\w.~+/=-]{8,}"

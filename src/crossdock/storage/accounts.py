@@ -24,6 +24,7 @@ class ApiKeyRow:
     read_only: bool
     created_at: float
     revoked_at: float | None
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,20 @@ def known_organisation(db: sa.Connection, name: str) -> str | None:
     return db.scalar(sa.select(organisations.c.id).where(organisations.c.name == name))
 
 
+def organisation_name(db: sa.Connection, organisation_id: str) -> str:
+    """The name of the organisation of that id."""
+    return str(db.scalar(sa.select(organisations.c.name).where(organisations.c.id == organisation_id)))
+
+
 def organisation_ids(db: sa.Connection) -> Sequence[str]:
     """The ids of all organisations."""
     return db.scalars(sa.select(organisations.c.id)).all()
 
 
-def add_api_key(db: sa.Connection, organisation: str, digest: bytes, hint: str, read_only: bool) -> str:
-    """Stores a key's digest for an organisation; the key's id."""
+def add_api_key(
+    db: sa.Connection, organisation: str, digest: bytes, hint: str, read_only: bool, name: str = ""
+) -> str:
+    """Stores a key's digest for an organisation; the key's id. `name` is for people to tell keys apart."""
     key_id = str(uuid4())
     db.execute(
         api_keys.insert().values(
@@ -74,6 +82,7 @@ def add_api_key(db: sa.Connection, organisation: str, digest: bytes, hint: str, 
             digest=digest,
             hint=hint,
             read_only=read_only,
+            name=name,
             created_at=time.time(),
         )
     )
@@ -92,6 +101,11 @@ def list_api_keys(db: sa.Connection, organisation: str | None = None) -> Sequenc
     return _api_keys(db, sa.true() if organisation is None else organisations.c.name == organisation)
 
 
+def keys_of(db: sa.Connection, organisation_id: str) -> Sequence[ApiKeyRow]:
+    """The keys of the organisation of that id, oldest first."""
+    return _api_keys(db, api_keys.c.organisation_id == organisation_id)
+
+
 def _api_keys(db: sa.Connection, condition: sa.ColumnElement[bool]) -> list[ApiKeyRow]:
     query = (
         sa.select(
@@ -102,6 +116,7 @@ def _api_keys(db: sa.Connection, condition: sa.ColumnElement[bool]) -> list[ApiK
             api_keys.c.read_only,
             api_keys.c.created_at,
             api_keys.c.revoked_at,
+            api_keys.c.name,
         )
         .join(organisations)
         .where(condition)

@@ -25,6 +25,7 @@ api_keys = sa.Table(
     sa.Column("read_only", sa.Boolean, nullable=False),
     sa.Column("created_at", sa.Double, nullable=False),
     sa.Column("revoked_at", sa.Double),
+    sa.Column("name", sa.Text, nullable=False, server_default=""),
 )
 
 connections = sa.Table(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -19,7 +19,6 @@ _DIRECTIVES = {
     "connect-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'self'",
-    "frame-ancestors": "'none'",
 }
 
 NOT_BUILT = (
@@ -28,14 +27,26 @@ NOT_BUILT = (
 )
 
 
-HEADERS = {
-    "content-security-policy": "; ".join(f"{name} {value}" for name, value in _DIRECTIVES.items()),
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
-    "cache-control": "no-cache",
-}
-"""The headers of every page."""
+def page(name: str, *, embedded: bool = False) -> Response:
+    """A page that was built, such as `dashboard`; 503 in words where it was not.
+
+    An `embedded` page may stand in a frame of any other site.
+    """
+    file = ASSETS / f"{name}.html"
+    if not file.is_file():
+        return PlainTextResponse(NOT_BUILT, 503)
+    return FileResponse(file, headers=_headers(embedded=embedded), media_type="text/html")
+
+
+def _headers(*, embedded: bool) -> dict[str, str]:
+    policy = _DIRECTIVES | {"frame-ancestors": "*" if embedded else "'none'"}
+    headers = {
+        "content-security-policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "cache-control": "no-cache",
+    }
+    return headers if embedded else {**headers, "x-frame-options": "DENY"}
 
 
 class _Parts(StaticFiles):
@@ -50,15 +61,23 @@ class _Parts(StaticFiles):
 
 
 async def _reference(request: Request) -> Response:  # noqa: ARG001
-    file = ASSETS / "reference.html"
-    if not file.is_file():
-        return PlainTextResponse(NOT_BUILT, 503)
-    return FileResponse(file, headers=HEADERS, media_type="text/html")
+    return page("reference")
+
+
+async def _dashboard(request: Request) -> Response:  # noqa: ARG001
+    return page("dashboard")
+
+
+async def _start(request: Request) -> Response:  # noqa: ARG001
+    return RedirectResponse("/dashboard/", 307)
 
 
 def page_routes() -> list[BaseRoute]:
-    """The routes of the pages and their parts."""
+    """The routes of the pages and their parts; below `/dashboard/` one page finds its own way."""
     return [
+        Route("/", _start),
+        Route("/dashboard", _start),
+        Route("/dashboard/{rest:path}", _dashboard),
         Route("/reference", _reference),
         Mount("/assets", _Parts(directory=ASSETS, check_dir=False)),
     ]
