@@ -21,6 +21,11 @@ export class Refusal extends Error {
   }
 }
 
+/** What a refusal says of the field at a JSON Pointer. */
+export function faultAt(error: unknown, pointer: string): string | undefined {
+  return error instanceof Refusal ? error.faults.find((fault) => fault.pointer === pointer)?.message : undefined;
+}
+
 export interface Asked {
   /** The connection that the request is about, for doors that want an access token. */
   connection?: string;

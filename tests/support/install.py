@@ -112,10 +112,10 @@ class Server:
         self.log = ""
         self._drain: threading.Thread | None = None
 
-    def start(self, extra: Mapping[str, str] | None = None) -> "Server":
-        """Starts the process and waits until it says where it listens."""
+    def start(self, extra: Mapping[str, str] | None = None, port: int = 0) -> "Server":
+        """Starts the process, on any port or the one given, and waits until it says where it listens."""
         self.process = subprocess.Popen(
-            [sys.executable, *self._launcher, "serve", "--port", "0", *self._options],
+            [sys.executable, *self._launcher, "serve", "--port", str(port), *self._options],
             env=self.install.environment | dict(extra or {}),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

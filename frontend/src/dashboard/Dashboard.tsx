@@ -1,4 +1,5 @@
 /** The frame of every page: sign-in before it, navigation beside it. */
+import { useMutation } from "@tanstack/react-query";
 import { Suspense, useEffect } from "react";
 import { Navigate, NavLink, Route, Routes, useLocation } from "react-router";
 import { ask } from "../api";
@@ -6,6 +7,7 @@ import { Problem } from "../components/Problem";
 import { SessionProvider, useSession, useSessionChanged, useWhoIsSignedIn } from "../session";
 import { strings } from "../strings/shell";
 import { FirstStart } from "./FirstStart";
+import { Invitation } from "./Invitation";
 import { pages } from "./pages";
 import { SignIn } from "./SignIn";
 
@@ -13,6 +15,7 @@ export function Dashboard() {
   const session = useWhoIsSignedIn();
   const { pathname } = useLocation();
   if (pathname === "/first-start" && !session.data) return <FirstStart />;
+  if (pathname === "/invitation") return <Invitation />;
   if (session.isPending) return <p role="status">{strings.shell.loading}</p>;
   if (session.isError) return <Problem error={session.error} retry={() => void session.refetch()} />;
   if (session.data === null) return <SignIn />;
@@ -27,10 +30,7 @@ function Shell() {
   const { user } = useSession();
   const changed = useSessionChanged();
   const named = pages.filter((page) => page.roles.includes(user.role));
-  const signOut = async () => {
-    await ask("DELETE", "/session");
-    await changed();
-  };
+  const signOut = useMutation({ mutationFn: () => ask("DELETE", "/session"), onSuccess: changed });
   return (
     <div className="shell">
       <a className="skip" href="#content">
@@ -52,9 +52,10 @@ function Shell() {
         </nav>
         <div className="who">
           <p>{strings.shell.signedInAs(user.name, user.role)}</p>
-          <button type="button" onClick={() => void signOut()}>
+          <button type="button" disabled={signOut.isPending} onClick={() => signOut.mutate()}>
             {strings.shell.signOut}
           </button>
+          {signOut.isError && <Problem error={signOut.error} />}
         </div>
       </header>
       <main id="content" tabIndex={-1}>

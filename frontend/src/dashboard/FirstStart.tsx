@@ -1,8 +1,9 @@
 /** Making the first admin, with the code that the server printed. */
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useState, type SubmitEvent } from "react";
+import { useEffect, type SubmitEvent } from "react";
 import { useNavigate } from "react-router";
-import { ask, Refusal } from "../api";
+import { ask, faultAt } from "../api";
+import { useCodeInAddress } from "../codeInAddress";
 import { Field } from "../components/Field";
 import { Problem } from "../components/Problem";
 import { useSessionChanged } from "../session";
@@ -10,8 +11,7 @@ import { strings } from "../strings/shell";
 import { texts } from "./SignIn";
 
 export function FirstStart() {
-  // The code comes after the # of the address, which no server sees; it does not stay in the history.
-  const [code] = useState(() => decodeURIComponent(window.location.hash.slice(1)));
+  const code = useCodeInAddress();
   const changed = useSessionChanged();
   const navigate = useNavigate();
   const start = useMutation({
@@ -23,16 +23,12 @@ export function FirstStart() {
   });
   useEffect(() => {
     document.title = `${strings.firstStart.title} - ${strings.product}`;
-    window.history.replaceState(null, "", window.location.pathname);
   }, []);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     start.mutate(texts(event.currentTarget));
   };
-  const fault = (name: string) =>
-    start.error instanceof Refusal
-      ? start.error.faults.find((one) => one.pointer === `/${name}`)?.message
-      : undefined;
+  const fault = (name: string) => faultAt(start.error, `/${name}`);
   const said = strings.firstStart;
   return (
     <main className="alone">

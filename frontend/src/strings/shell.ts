@@ -31,6 +31,14 @@ export const strings = {
     passwordHelp: "At least 12 characters.",
     submit: "Make the account",
   },
+  invitation: {
+    title: "Choose a password",
+    introduction: "You were invited. The password you choose here signs you in from now on.",
+    code: "Invitation code",
+    password: "Password",
+    passwordHelp: "At least 12 characters.",
+    submit: "Sign in",
+  },
   table: {
     empty: "There is nothing here.",
     older: "Next page",
