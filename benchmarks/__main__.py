@@ -70,7 +70,7 @@ async def measure(name: str, *, quick: bool) -> Sequence[Result]:  # noqa: PLR09
         case "webhooks":
             found = await webhooks.measure(rounds, 1_000 if quick else 3_000)
         case "syncs":
-            found = await syncs.measure(1, 20_000 if quick else 100_000)
+            found = await syncs.measure(1 if quick else 5, 20_000 if quick else 100_000)
         case "carrier-invoices":
             found = await carrier_invoices.measure(3, 100_000 if quick else 1_000_000)
         case "vendure":

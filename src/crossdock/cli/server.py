@@ -6,6 +6,7 @@ from typing import Literal
 import uvicorn
 from starlette.types import ASGIApp
 
+from crossdock import collector
 from crossdock.app import create_app
 from crossdock.connections.people import first_start_code
 from crossdock.http.service import Service, open_service
@@ -21,12 +22,12 @@ def run_server(host: str, port: int, *, access_log: bool, works: bool) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     quiet_libraries()
     service = open_service(load_settings())
+    app = create_app(service, works=works)
+    collector.settle()
     listening, url = listen(host, port)
     print(f"Crossdock listens on {url}", flush=True)
     print_first_start(service, url)
-    uvicorn.Server(server_config(create_app(service, works=works), access_log=access_log)).run(
-        sockets=[listening]
-    )
+    uvicorn.Server(server_config(app, access_log=access_log)).run(sockets=[listening])
 
 
 def print_first_start(service: Service, url: str) -> None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from crossdock import collector
 from crossdock.cli.accounts import named_integration
 from crossdock.cli.doings import enter
 from crossdock.cli.output import print_json
@@ -47,6 +48,7 @@ async def _sync(
     slug: str, connection_id: str, functions: Sequence[str], *, shows: bool
 ) -> list[dict[str, Any]]:
     service = open_service(load_settings())
+    collector.settle()
     try:
         integration = named_integration(service.catalog, slug)
         names = _checked(integration, functions)

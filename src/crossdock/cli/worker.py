@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 
+from crossdock import collector
 from crossdock.cli.server import quiet_libraries
 from crossdock.http.service import Service, open_service
 from crossdock.settings import load_settings
@@ -13,7 +14,9 @@ def run_worker() -> None:
     """Works until told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     quiet_libraries()
-    asyncio.run(_work(open_service(load_settings())))
+    service = open_service(load_settings())
+    collector.settle()
+    asyncio.run(_work(service))
 
 
 async def _work(service: Service) -> None:

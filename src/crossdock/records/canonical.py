@@ -1,12 +1,13 @@
 """From a vendor's row to the JSON that is stored: checked against the canonical record's types."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import msgspec
 import orjson
+
+from crossdock.storage.records import raw_digest
 
 LONGEST_ID = 255
 """Characters, as the doors take them."""
@@ -30,17 +31,17 @@ class NotCanonical(Exception):
         self.row_id = row_id
 
 
-@dataclass(frozen=True, slots=True)
-class CanonicalRecord:
+class CanonicalRecord(msgspec.Struct, frozen=True):
     """A record as JSON: `data` is the canonical one without the caller's tags, `raw` what the vendor sent.
 
     The dates are the record's own, in the contract's form. `number` is its order number, SKU or purchase
-    order number.
+    order number. `raw_digest` stands for `raw`.
     """
 
     id: str
     data: bytes
     raw: bytes
+    raw_digest: bytes
     created_date: str
     updated_date: str
     status: str | None = None
@@ -49,15 +50,43 @@ class CanonicalRecord:
     customer_id: str | None = None
 
 
+class _Kind(msgspec.Struct, frozen=True):
+    """What is to be known of a type of records once: its check, and the names of what is stored beside it."""
+
+    decode: Callable[[bytes], Any]
+    has_tags: bool
+    status: str | None
+    number: str | None
+    reference: str | None
+    customer_id: str | None
+
+
 @cache
-def _decoder(record: type[msgspec.Struct]) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(record)
+def _kind(record: type[msgspec.Struct]) -> _Kind:
+    fields = record.__struct_fields__
+
+    def first(*names: str) -> str | None:
+        return next((name for name in names if name in fields), None)
+
+    return _Kind(
+        msgspec.json.Decoder(record).decode,
+        hasattr(record, TAGS),
+        first("status"),
+        first(*NUMBERS),
+        first("reference_id"),
+        first("warehouse_customer_id"),
+    )
 
 
 def canonical(
-    translate: Callable[[Any], msgspec.Struct], raw: Any, text: bytes | None = None
+    translate: Callable[[Any], msgspec.Struct],
+    raw: Any,
+    text: bytes | None = None,
+    text_digest: bytes | None = None,
 ) -> CanonicalRecord:
-    """The record that `translate` makes of a decoded row, whose JSON is `text`. Raises `NotCanonical`.
+    """The record that `translate` makes of a decoded row. Raises `NotCanonical`.
+
+    `text` is the row's JSON and `text_digest` its `raw_digest`, where they are known already.
 
     Translations trust the vendor's shapes. What they make is decoded again into the record's own types, so
     that a number where a text should be is found here and not by whoever reads the record. NUL characters
@@ -65,29 +94,32 @@ def canonical(
     """
     try:
         record = translate(raw)
-        if hasattr(record, TAGS):
+        kind = _kind(type(record))
+        if kind.has_tags:
             # Tags are the caller's; msgspec leaves out what is unset.
             setattr(record, TAGS, msgspec.UNSET)
         data = _encode(record)
-        if NUL in data:
+        if b"\\" in data and NUL in data:
             data = _encode(_without_nul(msgspec.json.decode(data)))
-        checked = _decoder(type(record)).decode(data)
+        checked = kind.decode(data)
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
         raise NotCanonical(_reason(error), _row_id(raw)) from error
     record_id = checked.id
     if not is_id(record_id):
         raise NotCanonical(f"{record_id[:40]!r} cannot be the id of a record", record_id[:LONGEST_ID])
-    fields = record.__struct_fields__
+    if text is None:
+        text = orjson.dumps(raw)
     return CanonicalRecord(
         record_id,
         data,
-        orjson.dumps(raw) if text is None else text,
+        text,
+        raw_digest(text) if text_digest is None else text_digest,
         checked.created_date,
         checked.updated_date,
-        status=checked.status if "status" in fields else None,
-        number=next((getattr(checked, name) for name in NUMBERS if name in fields), None),
-        reference=checked.reference_id if "reference_id" in fields else None,
-        customer_id=checked.warehouse_customer_id if "warehouse_customer_id" in fields else None,
+        getattr(checked, kind.status) if kind.status else None,
+        getattr(checked, kind.number) if kind.number else None,
+        getattr(checked, kind.reference) if kind.reference else None,
+        getattr(checked, kind.customer_id) if kind.customer_id else None,
     )
 
 

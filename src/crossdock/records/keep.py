@@ -13,7 +13,7 @@ from crossdock.records.canonical import CanonicalRecord
 from crossdock.schemas.list_functions import ListFunction
 from crossdock.schemas.times import UNKNOWN, wire_epoch
 from crossdock.storage import records as stored
-from crossdock.storage.records import Copy, StoredRecord, digest, raw_digest
+from crossdock.storage.records import Copy, StoredRecord, digest
 
 DATA = stored.COLUMNS.index("data")
 
@@ -31,7 +31,6 @@ class Kept:
 class _Row:
     record: CanonicalRecord
     digest: bytes
-    raw_digest: bytes
 
 
 def keep(
@@ -51,7 +50,7 @@ def keep(
     """
     connection_id, resource = announcer.connection_id, function.collection
     stored.lock_resource(db, connection_id, resource)
-    rows = {r.id: _Row(r, digest(r.data), raw_digest(r.raw)) for r in records}
+    rows = {r.id: _Row(r, digest(r.data)) for r in records}
     copies = stored.copies(db, connection_id, resource, list(rows))
     tags = tags or {}
     new, changed, raws = [], [], []
@@ -63,10 +62,11 @@ def keep(
             continue
         elif copy.digest != row.digest or copy.deleted or record_id in tags:
             changed.append(row)
-        elif copy.raw_digest != row.raw_digest:
-            raws.append((record_id, row.record.raw.decode(), row.raw_digest))
+        elif copy.raw_digest != row.record.raw_digest:
+            raws.append((record_id, row.record.raw.decode(), row.record.raw_digest))
     now = time.time()
-    values = [_values(announcer, function, row, now, now, tags.get(row.record.id)) for row in new]
+    dates = _dates(now, now)
+    values = [_values(announcer, function, row, dates, tags.get(row.record.id)) for row in new]
     for row, value in zip(new, values, strict=True):
         announcer.created(function, row.record.id, value[DATA])
     updates = _updates(db, announcer, function, changed, copies, tags, now) if changed else []
@@ -96,33 +96,42 @@ def _updates(
         record_id = row.record.id
         copy, before = copies[record_id], orjson.loads(documents[record_id])
         kept_tags = tags.get(record_id, before.get("trackstar_tags"))
-        value = _values(announcer, function, row, copy.created_at, now, kept_tags)
+        value = _values(announcer, function, row, _dates(copy.created_at, now), kept_tags)
         if copy.deleted:
             announcer.created(function, record_id, value[DATA])
         elif not announcer.updated(function, record_id, before, value[DATA]):
             # The digest is of an earlier version of Crossdock; the record says what it said.
-            value = _values(announcer, function, row, copy.created_at, copy.updated_at, kept_tags)
+            dates = _dates(copy.created_at, copy.updated_at)
+            value = _values(announcer, function, row, dates, kept_tags)
         values.append(value)
     return values
+
+
+_Dates = tuple[float, float, str, str]
+
+
+def _dates(created_at: float, updated_at: float) -> _Dates:
+    """When a copy was made and changed, in seconds and as the contract writes it."""
+    return created_at, updated_at, wire_epoch(created_at), wire_epoch(updated_at)
 
 
 def _values(
     announcer: Announcer,
     function: ListFunction,
     row: _Row,
-    created_at: float,
-    updated_at: float,
+    dates: _Dates,
     tags: Any,
 ) -> tuple[Any, ...]:
     """A whole row, its values in the order of `stored.COLUMNS`."""
     record = row.record
-    created, updated = wire_epoch(created_at), wire_epoch(updated_at)
+    created_at, updated_at, created, updated = dates
     data = record.data
     if record.created_date == UNKNOWN:
         data = data.replace(b'"created_date":""', b'"created_date":"%s"' % created.encode(), 1)
     if record.updated_date == UNKNOWN:
         data = data.replace(b'"updated_date":""', b'"updated_date":"%s"' % updated.encode(), 1)
-    ending = f',"trackstar_tags":{orjson.dumps(tags).decode()}' if function.has_tags else ""
+    shown_tags = "null" if tags is None else orjson.dumps(tags).decode()
+    ending = f',"trackstar_tags":{shown_tags}' if function.has_tags else ""
     ending += f',"trackstar_created_date":"{created}","trackstar_updated_date":"{updated}"}}'
     return (
         announcer.connection_id,
@@ -130,7 +139,7 @@ def _values(
         record.id,
         data[:-1].decode() + ending,
         row.digest,
-        row.raw_digest,
+        record.raw_digest,
         record.status,
         record.number,
         record.reference,

@@ -16,6 +16,17 @@ def wire_time(moment: datetime) -> str:
     return f"{moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat()}Z"
 
 
+def is_wire_time(text: str) -> bool:
+    """Whether a text that `datetime.fromisoformat` understood is in the contract's form already."""
+    return (
+        len(text) == 20
+        and text[19] == "Z"
+        and text[10] == "T"
+        and text[4] == text[7] == "-"
+        and text[13] == text[16] == ":"
+    )
+
+
 def wire_epoch(seconds: float) -> str:
     """Seconds since the epoch, in the contract's form; what is less than a second is left out."""
     return _wire_second(int(seconds // 1))

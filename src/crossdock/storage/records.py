@@ -8,13 +8,14 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
+import xxhash
 
 from crossdock import __version__
 from crossdock.schemas.times import wire_epoch
 from crossdock.storage.tables import quarantine, records
 from crossdock.storage.upsert import insert_for
 
-VERSION = __version__.encode()
+OF_THIS_VERSION = xxhash.xxh3_64_intdigest(__version__.encode())
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
@@ -44,13 +45,23 @@ class Copy:
 
 
 def digest(text: bytes) -> bytes:
-    """16 bytes that stand for a text."""
-    return hashlib.blake2b(text, digest_size=16).digest()
+    """16 bytes that stand for a text, to see whether it changed.
+
+    It need not withstand somebody who looks for two texts with the same digest: that would be a vendor who
+    hides a change of his own.
+    """
+    return xxhash.xxh3_128_digest(text)
 
 
 def raw_digest(text: bytes) -> bytes:
     """Stands for a vendor's row and the version of Crossdock that translated it: the next may do it anew."""
-    return hashlib.blake2b(text, digest_size=16, key=VERSION).digest()
+    return xxhash.xxh3_128_digest(text, OF_THIS_VERSION)
+
+
+def has_any(db: sa.Connection, connection_id: str, resource: str) -> bool:
+    """Whether any copy is stored, also of a deleted record."""
+    query = sa.select(records.c.id).where(_of(connection_id, resource)).limit(1)
+    return db.execute(query).first() is not None
 
 
 def raw_digests(
@@ -75,7 +86,8 @@ def lock_resource(db: sa.Connection, connection_id: str, resource: str) -> None:
     SQLite has one writer at a time anyway.
     """
     if db.dialect.name == "postgresql":
-        number = int.from_bytes(digest(f"{connection_id}/{resource}".encode())[:8], signed=True)
+        name = f"{connection_id}/{resource}".encode()
+        number = int.from_bytes(hashlib.blake2b(name, digest_size=16).digest()[:8], signed=True)
         db.execute(sa.text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
 
@@ -254,7 +266,7 @@ def put_aside(
         {
             "connection_id": connection_id,
             "resource": resource,
-            "digest": digest(row.raw).hex(),
+            "digest": hashlib.blake2b(row.raw, digest_size=16).hexdigest(),
             "row_id": row.row_id,
             "reason": row.reason,
             "raw": row.raw.decode(),

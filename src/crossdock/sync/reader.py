@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -70,6 +70,7 @@ class Reader:
         self._connection = connection
         self._clock = clock
         self._watch = watch
+        self._has_copies = True
 
     async def carry_out(self, run: Run, has_to_wait: Callable[[], Awaitable[bool]]) -> bool:
         """Reads on from the run's position to the end; false when `has_to_wait` said so between two pages.
@@ -77,12 +78,15 @@ class Reader:
         Raises `LostRun`, `VendorError` for what the vendor said or did not, and `Endless`.
         """
         pages = SeenPages()
+        resource = run.operation.function.collection
+        # A first sync would ask in vain, page after page, for what is stored of its rows.
+        self._has_copies = await self._database.read(stored.has_any, self._connection.id, resource)
         reading = self._begin(run, run.position)
         try:
             while True:
                 page = await reading
                 last = page.next is None
-                pages.check(None if last else orjson.dumps(page.next), [row.text for row in page.rows])
+                pages.check(None if last else orjson.dumps(page.next), [row.digest for row in page.rows])
                 if not last:
                     # The next page is read and translated while this one is stored.
                     reading = self._begin(run, page.next)
@@ -118,9 +122,11 @@ class Reader:
         )
         rows = rows_of(operation, page.rows)
         ids = [row.id for row in rows if row.id is not None]
-        known = await self._database.read(
-            stored.raw_digests, self._connection.id, operation.function.collection, ids
-        )
+        known: Mapping[str, bytes] = {}
+        if self._has_copies:
+            known = await self._database.read(
+                stored.raw_digests, self._connection.id, operation.function.collection, ids
+            )
         new, same = without_known(rows, known)
         return _Page(
             rows, await translated(operation, new, same), page.next, read_at, time.monotonic() - started

@@ -55,13 +55,13 @@ class SeenPages:
         self._again = 0
 
     def check(self, position: bytes | None, content: Iterable[bytes]) -> None:
-        """Notes where a page says that the list goes on and what was in it. Raises `Endless`."""
+        """Notes where a page says that the list goes on and what stands for its rows. Raises `Endless`."""
         if position is not None:
             number = _number(position)
             if number in self._positions:
                 raise Endless("the vendor says that the list goes on where it has been before")
             self._positions.add(number)
-        whole = b"\n".join(content)
+        whole = b"".join(content)
         number = _number(whole)
         self._again = self._again + 1 if whole and number in self._contents else 0
         self._contents.add(number)

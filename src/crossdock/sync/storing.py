@@ -20,7 +20,7 @@ from crossdock.schemas.list_functions import ListFunction
 from crossdock.storage.records import PutAside, put_aside, raw_digest
 from crossdock.sync.counts import Counts
 
-ROWS_AT_A_TIME = 20
+ROWS_AT_A_TIME = 50
 
 
 class LostRun(Exception):
@@ -48,16 +48,21 @@ class Translated:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a page, its JSON, and the id that its record will have, if that is known."""
+    """A row of a page, its JSON and what stands for that, and the id of its record, if that is known."""
 
     decoded: Any
     text: bytes
+    digest: bytes
     id: str | None
 
 
 def rows_of(operation: ListOperation, decoded: Sequence[Any]) -> list[Row]:
     """The rows of a page."""
-    return [Row(row, orjson.dumps(row), _id_of(operation, row)) for row in decoded]
+    rows = []
+    for row in decoded:
+        text = orjson.dumps(row)
+        rows.append(Row(row, text, raw_digest(text), _id_of(operation, row)))
+    return rows
 
 
 def _id_of(operation: ListOperation, row: Any) -> str | None:
@@ -73,7 +78,7 @@ def without_known(rows: Sequence[Row], known: Mapping[str, bytes]) -> tuple[list
     """The rows that differ from what is stored, and the ids of those that do not."""
     new, same = [], []
     for row in rows:
-        if row.id is not None and known.get(row.id) == raw_digest(row.text):
+        if row.id is not None and known.get(row.id) == row.digest:
             same.append(row.id)
         else:
             new.append(row)
@@ -94,7 +99,7 @@ async def translated(
         if number % ROWS_AT_A_TIME == 0:
             await asyncio.sleep(0)
         try:
-            record = canonical(operation.record, row.decoded, row.text)
+            record = canonical(operation.record, row.decoded, row.text, row.digest)
         except NotCanonical as error:
             # Known by the id that its record has: a list that is read whole has it still.
             aside.append(PutAside(row.id or error.row_id, error.reason, row.text))

@@ -8,7 +8,7 @@ from typing import Any
 from crossdock.connector import Account, Asked, NotFound, VendorAnswer, vendor_path
 from crossdock.connector.patterns import INT32_PATTERN
 from crossdock.integrations.wms.ongoing.goods_owner import goods_owner_id
-from crossdock.schemas.times import UNKNOWN, wire_time
+from crossdock.schemas.times import UNKNOWN, is_wire_time, wire_time
 
 Record = dict[str, Any]
 
@@ -21,12 +21,17 @@ def utc(text: str | None) -> str | None:
     if not text:
         return None
     moment = datetime.fromisoformat(text)
+    if is_wire_time(text):
+        return text
     return wire_time(moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment)
 
 
 def known_time(*texts: str | None) -> str:
     """The first of some times that is known; without any, the record is as old as its first reading."""
-    return next((moment for text in texts if (moment := utc(text))), UNKNOWN)
+    for text in texts:
+        if text and (moment := utc(text)):
+            return moment
+    return UNKNOWN
 
 
 def part_of(answer: Any, name: str, id_name: str, what: str) -> Record:

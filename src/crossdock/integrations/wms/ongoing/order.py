@@ -57,6 +57,7 @@ def order_record(order: Any) -> wms.Order:
     currencies = [c for line in lines if (c := (line.get("prices") or {}).get("currencyCode"))]
     status = order_status(order)
     number = str(info["orderId"])
+    address = _address(order)
     return wms.Order(
         id=number,
         warehouse_id=text_id(info.get("warehouse")),
@@ -75,10 +76,10 @@ def order_record(order: Any) -> wms.Order:
         invoice_currency_code=currencies[0] if currencies else "USD",
         total_price=info.get("customerPrice"),
         total_shipping=info.get("freightPrice"),
-        ship_to_address=_address(order),
+        ship_to_address=address,
         line_items=[_line(line) for line in lines],
         tags=[name for one in order.get("classes") or [] if (name := one.get("name") or one.get("code"))],
-        shipments=[_shipment(order, number)] if _has_left(info) else [],
+        shipments=[_shipment(order, number, address)] if _has_left(info) else [],
         additional_fields={
             "delivery_date": utc(info.get("deliveryDate")),
             "order_type": (info.get("orderType") or {}).get("code"),
@@ -98,11 +99,13 @@ def order_status(order: Record) -> wms.OrderStatus:
         return "cancelled"
     number = raw.get("number") or 0
     reached: wms.OrderStatus = next((status for least, status in REACHED if number >= least), "other")
-    lines = order.get("orderLines") or []
-    ordered, picked, packed = (
-        sum(line.get(f"{what}NumberOfItems") or 0 for line in lines)
-        for what in ("ordered", "picked", "packed")
-    )
+    if reached not in {"picked", "fulfilled"}:
+        return reached
+    ordered = picked = packed = 0
+    for line in order.get("orderLines") or []:
+        ordered += line.get("orderedNumberOfItems") or 0
+        picked += line.get("pickedNumberOfItems") or 0
+        packed += line.get("packedNumberOfItems") or 0
     if reached == "picked" and picked and packed >= picked:
         return "packed"
     if reached == "fulfilled" and 0 < picked < ordered:
@@ -150,7 +153,7 @@ def _address(order: Record) -> wms.ShipToAddress:
     )
 
 
-def _shipment(order: Record, number: str) -> wms.Shipment:
+def _shipment(order: Record, number: str, address: wms.ShipToAddress) -> wms.Shipment:
     info, shared = order["orderInfo"], order.get("shipmentInfo") or {}
     return wms.Shipment(
         shipment_id=str(shared.get("shipmentId") or number),
@@ -168,7 +171,7 @@ def _shipment(order: Record, number: str) -> wms.Shipment:
             for line in order.get("orderLines") or []
             if line.get("pickedNumberOfItems")
         ],
-        ship_to_address=_address(order),
+        ship_to_address=address,
         packages=[
             _package(order, parcel) for parcel in order.get("parcels") or [] if not _comes_back(parcel)
         ],
