@@ -20,4 +20,10 @@ export const pages: readonly Page[] = [
     roles: everyone,
     component: lazy(() => import("./connections/Connections")),
   },
+  {
+    path: "writes",
+    title: "Write explorer",
+    roles: everyone,
+    component: lazy(() => import("./writes/Writes")),
+  },
 ];

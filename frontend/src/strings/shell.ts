@@ -39,6 +39,7 @@ export const strings = {
     passwordHelp: "At least 12 characters.",
     submit: "Sign in",
   },
+  copy: { copy: "Copy", done: "Copied" },
   table: {
     empty: "There is nothing here.",
     older: "Next page",

@@ -1,0 +1,103 @@
+/** The write explorer: an account, a write, its fields, and trying it. What is chosen stands in the address. */
+import { useSearchParams } from "react-router";
+import { Problem } from "../../components/Problem";
+import { strings as shell } from "../../strings/shell";
+import { strings } from "../../strings/writes";
+import { useAccount, useWrite, type Account } from "./account";
+import { AccountPicker } from "./AccountPicker";
+import { fieldRows, type Write } from "./document";
+import { CompareTable, FieldTable } from "./FieldTable";
+import { TryIt } from "./TryIt";
+import "./writes.css";
+
+export default function Writes() {
+  const [query, setQuery] = useSearchParams();
+  const chosen = query.get("account") ?? "";
+  const other = query.get("compare") ?? "";
+  const account = useAccount(chosen);
+  const compared = useAccount(other);
+  const asked = query.get("action") ?? "";
+  const action = account.data?.writes.find((write) => write.action === asked)?.action ?? account.data?.writes[0]?.action ?? "";
+  const write = useWrite(account.data, action);
+  const otherWrite = useWrite(compared.data, action);
+  const set = (name: string, value: string) => {
+    setQuery((before) => {
+      const after = new URLSearchParams(before);
+      if (value === "") after.delete(name);
+      else after.set(name, value);
+      return after;
+    });
+  };
+  const error = account.error ?? write.error ?? otherWrite.error;
+  return (
+    <>
+      <h1>{strings.title}</h1>
+      <p>{strings.introduction}</p>
+      <AccountPicker label={strings.account} value={chosen} onChange={(value) => set("account", value)} />
+      {error !== null && <Problem error={error} retry={() => void write.refetch()} />}
+      {account.data && account.data.writes.length === 0 && <p>{strings.noWrites}</p>}
+      {account.data && account.data.writes.length > 0 && (
+        <div className="field">
+          <label htmlFor="write">{strings.operation}</label>
+          <select id="write" value={action} onChange={(event) => set("action", event.target.value)}>
+            {account.data.writes.map((one) => (
+              <option key={one.action} value={one.action}>{`${one.action}: ${one.url}`}</option>
+            ))}
+          </select>
+        </div>
+      )}
+      {account.data && write.isLoading && <p role="status">{shell.shell.loading}</p>}
+      {account.data && write.data && (
+        <>
+          <AccountPicker
+            label={strings.compare}
+            value={other}
+            none={strings.compareNone}
+            onChange={(value) => set("compare", value)}
+          />
+          <Fields
+            account={account.data}
+            write={write.data}
+            {...(compared.data ? { other: compared.data, otherWrite: otherWrite.data ?? null } : {})}
+          />
+          <Rules write={write.data} />
+          <TryIt key={`${chosen} ${action}`} account={account.data} write={write.data} />
+        </>
+      )}
+    </>
+  );
+}
+
+interface FieldsProps {
+  account: Account;
+  write: Write;
+  other?: Account;
+  otherWrite?: Write | null;
+}
+
+function Fields({ account, write, other, otherWrite }: FieldsProps) {
+  const rows = fieldRows(write);
+  const caption = strings.fields(`${write.method} ${write.path}`);
+  if (other === undefined) return <FieldTable caption={caption} rows={rows} />;
+  return (
+    <CompareTable
+      caption={caption}
+      left={{ name: `${account.type}/${account.name}`, rows }}
+      right={{ name: `${other.type}/${other.name}`, rows: otherWrite ? fieldRows(otherWrite) : [] }}
+    />
+  );
+}
+
+function Rules({ write }: { write: Write }) {
+  if (write.rules.length === 0) return null;
+  return (
+    <section aria-labelledby="rules">
+      <h2 id="rules">{strings.rules}</h2>
+      <ul>
+        {write.rules.map((rule) => (
+          <li key={rule.description}>{rule.description}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
