@@ -26,4 +26,34 @@ export const pages: readonly Page[] = [
     roles: everyone,
     component: lazy(() => import("./writes/Writes")),
   },
+  {
+    path: "requests",
+    title: "Requests",
+    roles: everyone,
+    component: lazy(() => import("./requests/Requests")),
+  },
+  {
+    path: "keys",
+    title: "API keys",
+    roles: ["admin", "developer"],
+    component: lazy(() => import("./keys/Keys")),
+  },
+  {
+    path: "users",
+    title: "Users",
+    roles: ["admin"],
+    component: lazy(() => import("./users/Users")),
+  },
+  {
+    path: "audit",
+    title: "Audit",
+    roles: ["admin"],
+    component: lazy(() => import("./audit/Audit")),
+  },
+  {
+    path: "account",
+    title: "Your account",
+    roles: everyone,
+    component: lazy(() => import("./account/OwnAccount")),
+  },
 ];

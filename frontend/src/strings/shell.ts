@@ -39,10 +39,13 @@ export const strings = {
     passwordHelp: "At least 12 characters.",
     submit: "Sign in",
   },
+  confirm: { yes: (deed: string) => `${deed}, really`, no: "Leave it" },
   copy: { copy: "Copy", done: "Copied" },
   table: {
     empty: "There is nothing here.",
     older: "Next page",
     newer: "First page",
+    any: "Any",
+    filter: "Filter",
   },
 };

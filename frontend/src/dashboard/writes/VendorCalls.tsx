@@ -3,21 +3,11 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { ask } from "../../api";
 import { Json } from "../../components/Json";
 import { strings } from "../../strings/writes";
-
-interface LoggedCall {
-  id: string;
-  method: string;
-  url: string;
-  status: number | null;
-  duration_ms: number;
-  at: string;
-  request_body?: string | null;
-  response_body?: string | null;
-}
+import { readable, type LoggedCall, type WholeCall } from "../requests/call";
 
 const WAIT = 700;
 
-function Bodies({ call }: { call: LoggedCall | undefined }) {
+function Bodies({ call }: { call: WholeCall | undefined }) {
   if (call === undefined) return null;
   return (
     <>
@@ -25,15 +15,6 @@ function Bodies({ call }: { call: LoggedCall | undefined }) {
       {call.response_body && <Json label={strings.fromVendor} value={readable(call.response_body)} />}
     </>
   );
-}
-
-/** JSON decoded; a text that is none, or was cut off, as it is. */
-function readable(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
 }
 
 export function VendorCalls({ requestId }: { requestId: string }) {
@@ -48,7 +29,7 @@ export function VendorCalls({ requestId }: { requestId: string }) {
   const whole = useQueries({
     queries: calls.map(({ id }) => ({
       queryKey: ["request", id],
-      queryFn: () => ask<{ data: LoggedCall }>("GET", `/requests/${id}`),
+      queryFn: () => ask<{ data: WholeCall }>("GET", `/requests/${id}`),
       staleTime: Infinity,
     })),
   });
