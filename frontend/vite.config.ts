@@ -14,6 +14,13 @@ export default defineConfig({
     // The polyfill of module preloading is an inline script.
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
-    rolldownOptions: { input: { dashboard: "dashboard.html", reference: "reference.html" } },
+    rolldownOptions: {
+      input: {
+        dashboard: "dashboard.html",
+        link: "link.html",
+        magic: "magic.html",
+        reference: "reference.html",
+      },
+    },
   },
 });

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 from tests.web.conftest import AXE
 
 
-def serious_faults(page: Page) -> list[str]:
+def serious_faults(page: Page | Frame) -> list[str]:
     """The faults that axe calls serious or critical, each with the elements it found them in.
 
     The script goes in by the debugger's door, which the page's policy does not rule.

@@ -27,6 +27,18 @@ export const pages: readonly Page[] = [
     component: lazy(() => import("./writes/Writes")),
   },
   {
+    path: "data",
+    title: "Data explorer",
+    roles: everyone,
+    component: lazy(() => import("./data/Data")),
+  },
+  {
+    path: "events",
+    title: "Events",
+    roles: everyone,
+    component: lazy(() => import("./events/Events")),
+  },
+  {
     path: "requests",
     title: "Requests",
     roles: everyone,

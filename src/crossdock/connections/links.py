@@ -8,10 +8,12 @@ import secrets
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
 from crossdock.catalog import Catalog
+from crossdock.connections.bounds import decode
 from crossdock.connections.install import TOKEN_PREFIX, checked_fields, try_credentials
 from crossdock.connections.keys import LONGEST_FIELD, digest
 from crossdock.connections.opened import opened
@@ -19,10 +21,10 @@ from crossdock.connections.vault import Vault
 from crossdock.connector import Integration
 from crossdock.connector.pool import VendorPool
 from crossdock.errors import FieldFault, NotFound, Unauthorized, Unprocessable
-from crossdock.storage import accounts, links
+from crossdock.storage import accounts, links, magic_links
 from crossdock.storage.database import Database
 from crossdock.storage.links import LinkRow
-from crossdock.storage.schedules import set_all_due
+from crossdock.storage.schedules import pause, set_all_due
 
 LINK_PREFIX = "crossdock_link_"
 CODE_PREFIX = "crossdock_code_"
@@ -31,6 +33,7 @@ TOKEN_LIFETIME = 30 * 60.0
 
 CODE_LIFETIME = 10 * 60.0
 DAY = 24 * 3600.0
+SANDBOX = "sandbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,18 @@ class Linked:
 
 
 def new_link(
-    db: sa.Connection, organisation_id: str, customer_id: str | None, connection_id: str | None
+    db: sa.Connection,
+    organisation_id: str,
+    customer_id: str | None,
+    connection_id: str | None,
+    *,
+    bounds: str | None = None,
+    magic_link_id: str | None = None,
 ) -> str:
     """The token of a link for one account. Raises `NotFound` for a connection of somebody else.
 
-    With `connection_id` the link is for that connection's account, which is to be connected anew.
+    With `connection_id` the link is for that connection's account, which is to be connected anew. `bounds`
+    are those of the magic link that it comes from.
     """
     if connection_id is not None:
         row = accounts.connection_by_id(db, connection_id)
@@ -64,6 +74,8 @@ def new_link(
         connection_id=connection_id,
         now=now,
         expires_at=now + TOKEN_LIFETIME,
+        bounds=bounds,
+        magic_link_id=magic_link_id,
     )
     return token
 
@@ -80,13 +92,32 @@ def good_link(db: sa.Connection, token: str, *, lock: bool = False) -> LinkRow:
     return row
 
 
-def offered(db: sa.Connection, catalog: Catalog, link: LinkRow) -> Sequence[Integration]:
+def good_magic_link(row: sa.Row[Any] | None) -> sa.Row[Any]:
+    """The magic link, if it still connects anything. Raises `Unauthorized`."""
+    if row is None:
+        raise Unauthorized("The magic link is not known, or was withdrawn; ask for a new one.")
+    if row.used_at is not None:
+        raise Unauthorized("An account was connected with this magic link already; ask for a new one.")
+    if row.expires_at <= time.time():
+        raise Unauthorized("The magic link has expired; ask for a new one.")
+    return row
+
+
+def offered(
+    db: sa.Connection, catalog: Catalog, link: LinkRow, *, sandboxes: bool = False
+) -> Sequence[Integration]:
     """The integrations that a link is for: all, or that of the connection which is to be made anew.
 
-    Sandboxes are made by their own endpoint, so they are none of them.
+    Sandboxes are among them only for whoever wants `sandboxes`, and never by a magic link.
     """
     if link.connection_id is None:
-        return [one for one in catalog.all() if one.name != "sandbox"]
+        bounds = None if link.bounds is None else decode(link.bounds)
+        return [
+            one
+            for one in catalog.all()
+            if (one.name != SANDBOX or (sandboxes and bounds is None and not one.from_files))
+            and (bounds is None or bounds.allows(one))
+        ]
     row = accounts.connection_by_id(db, link.connection_id)
     return [] if row is None else [catalog.get(row.integration_type, row.integration_name)]
 
@@ -116,9 +147,11 @@ async def finish(
     code = CODE_PREFIX + secrets.token_urlsafe(32)
 
     def store(db: sa.Connection) -> str:
-        held = good_link(db, link_token, lock=True)
+        held = _taken(db, link_token)
         now = time.time()
         if held.connection_id is None:
+            left_out = () if held.bounds is None else decode(held.bounds).disabled_functions
+            writes = [write.action.name for write in integration.writes]
             connection_id = accounts.add_connection(
                 db,
                 organisation_id=held.organisation_id,
@@ -126,24 +159,56 @@ async def finish(
                 integration_name=integration.name,
                 credentials=vault.encrypt(account),
                 token_digest=digest(token),
-                allowed_actions=None,
+                allowed_actions=[name for name in writes if name not in left_out] if left_out else None,
             )
             if held.customer_id is not None:
                 accounts.change_connection(db, connection_id, {"customer_id": held.customer_id})
             opened(db, vault, connection_id, integration, token)
+            for function_name in left_out:
+                pause(db, connection_id, function_name, True, now)
         else:
             connection_id = held.connection_id
             accounts.replace_credentials(db, connection_id, vault.encrypt(account))
             accounts.add_token(db, connection_id, digest(token))
             set_all_due(db, connection_id, now)
-        links.use_link(db, held.id, now)
-        sealed = vault.encrypt({"access_token": token})
-        expires_at = now + CODE_LIFETIME
-        links.add_code(db, digest(code), held.organisation_id, connection_id, sealed, expires_at)
+        _add_code(db, vault, held, code, connection_id, token)
         return connection_id
 
     connection_id = await database.write(store)
     return Linked(code, integration, connection_id)
+
+
+def finish_with_sandbox(
+    db: sa.Connection,
+    vault: Vault,
+    link_token: str,
+    integration: Integration,
+    connection_id: str,
+    access_token: str,
+) -> Linked:
+    """Ends a link with the organisation's sandbox, whose connection there is already."""
+    held = _taken(db, link_token)
+    code = CODE_PREFIX + secrets.token_urlsafe(32)
+    _add_code(db, vault, held, code, connection_id, access_token)
+    return Linked(code, integration, connection_id)
+
+
+def _taken(db: sa.Connection, link_token: str) -> LinkRow:
+    """A good link, with its magic link if it has one, used up with this transaction."""
+    held, now = good_link(db, link_token, lock=True), time.time()
+    links.use_link(db, held.id, now)
+    if held.magic_link_id is not None:
+        magic = good_magic_link(magic_links.find_magic_link(db, magic_link_id=held.magic_link_id, lock=True))
+        magic_links.use_magic_link(db, magic.id, now)
+    return held
+
+
+def _add_code(
+    db: sa.Connection, vault: Vault, held: LinkRow, code: str, connection_id: str, access_token: str
+) -> None:
+    sealed = vault.encrypt({"access_token": access_token})
+    expires_at = time.time() + CODE_LIFETIME
+    links.add_code(db, digest(code), held.organisation_id, connection_id, sealed, expires_at)
 
 
 def exchange(

@@ -18,6 +18,7 @@ from crossdock.http.door import DATA, REFUSALS, Door, Needs, header
 from crossdock.http.endpoint import Mounted
 from crossdock.http.health_routes import healthz, readyz
 from crossdock.http.link_doors import LINK_DOORS
+from crossdock.http.magic_doors import MAGIC_DOORS
 from crossdock.http.passthrough_routes import passthrough_endpoint
 from crossdock.http.people_doors import PEOPLE_DOORS
 from crossdock.http.read_doors import READ_DOORS
@@ -162,6 +163,7 @@ DOORS: tuple[Door, ...] = (
     *ACTIVITY_DOORS,
     *PEOPLE_DOORS,
     *LINK_DOORS,
+    *MAGIC_DOORS,
     *CONNECTION_DOORS,
     *WEBHOOK_DOORS,
     *CARRIER_DOORS,

@@ -5,7 +5,7 @@ others.
 """
 
 from crossdock.http import link_routes
-from crossdock.http.door import FULL_ACCESS, REFUSALS, Door
+from crossdock.http.door import FULL_ACCESS, REFUSALS, Door, query
 
 LINK_REFUSALS = {
     "401": "The link is unknown, used or expired",
@@ -45,7 +45,23 @@ LINK_DOORS = (
         link_routes.link_integrations,
         "What can be connected with a link, and what has to be filled in for each",
         needs="link",
+        parameters=[query("sandbox", "Sandboxes, too", {"type": "boolean"})],
         answers={"200": "The integrations", **LINK_REFUSALS},
+    ),
+    Door(
+        "POST",
+        "/link/check",
+        link_routes.link_check,
+        "Try an account before it is connected: whether it is let in, or may read the list `function`",
+        unaudited="Nothing is kept of it",
+        keeps_bodies=False,
+        needs="link",
+        body_type="application/json",
+        answers={
+            "200": "What came of it",
+            "404": "The link is not for that integration",
+            **LINK_REFUSALS,
+        },
     ),
     Door(
         "POST",

@@ -3,18 +3,30 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 import orjson
 import sqlalchemy as sa
 from starlette.requests import Request
 from starlette.responses import Response
 
-from crossdock.connections.links import exchange, finish, good_link, new_link, offered
+from crossdock.connections.install import checked_fields, try_credentials
+from crossdock.connections.links import (
+    SANDBOX,
+    exchange,
+    finish,
+    finish_with_sandbox,
+    good_link,
+    new_link,
+    offered,
+)
 from crossdock.connector import Integration
 from crossdock.connector.calls import Actor, Cause
-from crossdock.errors import FieldFault, Unauthorized, Unprocessable
+from crossdock.errors import FieldFault, NotFound, Unauthorized, Unprocessable
+from crossdock.http.bodies import typed_body
 from crossdock.http.connection_routes import LONGEST_CUSTOMER_ID, keyed
 from crossdock.http.requests import json_content
 from crossdock.http.service import Service
+from crossdock.sync.permissions import may_read
 from crossdock.writes.validation import parse
 
 
@@ -56,10 +68,11 @@ async def link_exchange(request: Request) -> Response:
 async def link_integrations(request: Request) -> Response:
     """What can be connected with the link, and what has to be filled in for each."""
     service, token = await _linked(request)
+    sandboxes = request.query_params.get("sandbox") == "true"
 
     def read(db: sa.Connection) -> list[dict[str, Any]]:
         link = good_link(db, token)
-        return [_form(one) for one in offered(db, service.catalog, link)]
+        return [_form(one) for one in offered(db, service.catalog, link, sandboxes=sandboxes)]
 
     return _json({"data": await service.database.read(read)})
 
@@ -67,16 +80,9 @@ async def link_integrations(request: Request) -> Response:
 async def link_connect(request: Request) -> Response:
     """Connects an account with the link; answers the code that the organisation exchanges."""
     service, token = await _linked(request)
-    body = parse(await json_content(request))
-    names = ("integration_type", "integration_name", "fields")
-    if not isinstance(body, dict) or set(body) != set(names):
-        message = "The body has integration_type, integration_name and fields."
-        raise Unprocessable(message, [FieldFault("", message, list(names))])
-    fields = body["fields"]
-    if not isinstance(fields, dict) or not all(isinstance(value, str) for value in fields.values()):
-        message = "must be an object of strings"
-        raise Unprocessable("The fields are not understood.", [FieldFault("/fields", message)])
-    slug = (str(body["integration_type"]), str(body["integration_name"]))
+    slug, fields = _account(await typed_body(request, AccountGiven))
+    if slug[1] == SANDBOX:
+        return await _connect_sandbox(request, service, token, slug[0])
     try:
         made = await finish(
             service.database, service.vault, service.vendors, service.catalog, token, slug, fields
@@ -85,6 +91,77 @@ async def link_connect(request: Request) -> Response:
         raise Unprocessable(refused.message, _in_the_form(refused.faults)) from refused
     request.scope["cause"].connection_id = made.connection_id
     return _json({"auth_code": made.auth_code, "integration_name": made.integration.name})
+
+
+async def _connect_sandbox(request: Request, service: Service, token: str, type_: str) -> Response:
+    """The link ends with the organisation's own sandbox, which keeps what is in it."""
+    link = await service.database.read(good_link, token)
+
+    def able(db: sa.Connection) -> bool:
+        found = offered(db, service.catalog, link, sandboxes=True)
+        return any((one.type, one.name) == (type_, SANDBOX) for one in found)
+
+    if not await service.database.read(able):
+        raise NotFound(f"{type_}/{SANDBOX} cannot be connected with this link.")
+    sandbox = await service.sandboxes.present(link.organisation_id, type_)
+    made = await service.database.write(
+        finish_with_sandbox,
+        service.vault,
+        token,
+        sandbox.integration,
+        sandbox.connection_id,
+        sandbox.access_token,
+    )
+    request.scope["cause"].connection_id = made.connection_id
+    return _json({"auth_code": made.auth_code, "integration_name": SANDBOX})
+
+
+class AccountGiven(msgspec.Struct, forbid_unknown_fields=True):
+    """An account as it is filled in."""
+
+    integration_type: str
+    integration_name: str
+    fields: dict[str, str]
+
+
+class Checked(AccountGiven):
+    """An account, and the list that it is to be tried with; without one, whether it is let in at all."""
+
+    function: str | None = None
+
+
+def _account(given: AccountGiven) -> tuple[tuple[str, str], dict[str, str]]:
+    return (given.integration_type, given.integration_name), given.fields
+
+
+async def link_check(request: Request) -> Response:
+    """Tries an account before it is connected: whether it is let in, or whether it may read one list."""
+    service, token = await _linked(request)
+    given = await typed_body(request, Checked)
+    slug, fields = _account(given)
+
+    def find(db: sa.Connection) -> Integration | None:
+        able = offered(db, service.catalog, good_link(db, token))
+        return next((one for one in able if (one.type, one.name) == slug), None)
+
+    integration = await service.database.read(find)
+    if integration is None:
+        raise NotFound(f"{'/'.join(slug)} cannot be connected with this link.")
+    try:
+        account = checked_fields(integration, fields)
+        if given.function is None:
+            await try_credentials(service.vendors, integration, account)
+            lists = [listing.function.name for listing in integration.lists]
+            writes = [write.action.name for write in integration.writes]
+            return _json({"accepted": True, "lists": lists, "writes": writes})
+    except Unprocessable as refused:
+        raise Unprocessable(refused.message, _in_the_form(refused.faults)) from refused
+    listing = integration.listing(given.function)
+    if listing is None:
+        message = f"{integration.slug} has no such list."
+        raise Unprocessable(message, [FieldFault("/function", message)])
+    tried = await may_read(service.vendors.client(integration, account), listing, account)
+    return _json({"function": given.function, **tried})
 
 
 def _in_the_form(faults: Sequence[FieldFault]) -> Sequence[FieldFault]:
@@ -112,7 +189,8 @@ def _form(integration: Integration) -> dict[str, Any]:
                 "default": one.default,
                 "example": None if one.secret else one.example,
             }
-            for one in integration.credential_fields
+            # A sandbox is the organisation's own; its credentials are nobody's to fill in.
+            for one in (() if integration.name == SANDBOX else integration.credential_fields)
         ],
     }
 

@@ -18,6 +18,8 @@ class LinkRow:
     connection_id: str | None
     expires_at: float
     used_at: float | None
+    bounds: str | None
+    magic_link_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ def add_link(
     connection_id: str | None,
     now: float,
     expires_at: float,
+    bounds: str | None,
+    magic_link_id: str | None,
 ) -> None:
     """Stores a link."""
     db.execute(
@@ -48,6 +52,8 @@ def add_link(
             connection_id=connection_id,
             created_at=now,
             expires_at=expires_at,
+            bounds=bounds,
+            magic_link_id=magic_link_id,
         )
     )
 
@@ -65,6 +71,8 @@ def find_link(db: sa.Connection, digest: bytes, *, lock: bool = False) -> LinkRo
         connection_id=row.connection_id,
         expires_at=row.expires_at,
         used_at=row.used_at,
+        bounds=row.bounds,
+        magic_link_id=row.magic_link_id,
     )
 
 

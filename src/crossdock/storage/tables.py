@@ -331,6 +331,26 @@ links = sa.Table(
     sa.Column("created_at", sa.Double, nullable=False),
     sa.Column("expires_at", sa.Double, nullable=False),
     sa.Column("used_at", sa.Double),
+    sa.Column("bounds", sa.Text, comment="JSON; NULL for no bounds"),
+    sa.Column("magic_link_id", sa.String(32)),
+)
+
+magic_links = sa.Table(
+    "magic_links",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("organisation_id", sa.ForeignKey("organisations.id"), nullable=False, index=True),
+    sa.Column(
+        "digest", sa.LargeBinary, nullable=False, unique=True, comment="SHA-256 of what its URL ends in"
+    ),
+    sa.Column("customer_id", sa.Text),
+    sa.Column(
+        "connection_id", sa.ForeignKey("connections.id", ondelete="CASCADE"), comment="to be connected anew"
+    ),
+    sa.Column("bounds", sa.Text, nullable=False, comment="JSON"),
+    sa.Column("created_at", sa.Double, nullable=False),
+    sa.Column("expires_at", sa.Double, nullable=False),
+    sa.Column("used_at", sa.Double),
 )
 
 auth_codes = sa.Table(

@@ -17,6 +17,7 @@ _DIRECTIVES = {
     "img-src": "'self' data:",
     "font-src": "'self'",
     "connect-src": "'self'",
+    "frame-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'self'",
 }
@@ -72,6 +73,26 @@ async def _start(request: Request) -> Response:  # noqa: ARG001
     return RedirectResponse("/dashboard/", 307)
 
 
+async def _dialog(request: Request) -> Response:  # noqa: ARG001
+    return page("link", embedded=True)
+
+
+async def _magic(request: Request) -> Response:  # noqa: ARG001
+    return page("magic")
+
+
+async def _link_script(request: Request) -> Response:  # noqa: ARG001
+    file = ASSETS / "link.js"
+    if not file.is_file():
+        return PlainTextResponse(NOT_BUILT, 503)
+    headers = {
+        "cache-control": "no-cache",
+        "x-content-type-options": "nosniff",
+        "cross-origin-resource-policy": "cross-origin",
+    }
+    return FileResponse(file, headers=headers, media_type="text/javascript")
+
+
 def page_routes() -> list[BaseRoute]:
     """The routes of the pages and their parts; below `/dashboard/` one page finds its own way."""
     return [
@@ -79,5 +100,9 @@ def page_routes() -> list[BaseRoute]:
         Route("/dashboard", _start),
         Route("/dashboard/{rest:path}", _dashboard),
         Route("/reference", _reference),
+        Route("/link/main.js", _link_script),
+        Route("/link/dialog", _dialog),
+        # With the same path, POST is the door that the page asks.
+        Route("/link/magic", _magic, methods=["GET"]),
         Mount("/assets", _Parts(directory=ASSETS, check_dir=False)),
     ]

@@ -80,6 +80,14 @@ class Sandboxes:
         connection_id, token = await self._database.write(self._make, organisation_id, integration)
         return Sandbox(connection_id, token, integration)
 
+    async def present(self, organisation_id: str, integration_type: str) -> Sandbox:
+        """The organisation's sandbox of that type as it is, made if there is none. Raises `NotFound`."""
+        made = await self._database.read(accounts.connection_to, organisation_id, integration_type, NAME)
+        if made is None:
+            return await self.generate(organisation_id, integration_type)
+        token = self._vault.decrypt(made.credentials)[TOKEN_FIELD]
+        return Sandbox(made.id, token, self._catalog.get(integration_type, NAME))
+
     def _make(self, db: sa.Connection, organisation_id: str, integration: Integration) -> tuple[str, str]:
         accounts.lock_organisation(db, organisation_id)
         fill = SYSTEMS[integration.type].generator(SEED)

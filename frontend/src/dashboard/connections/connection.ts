@@ -13,7 +13,7 @@ export interface Schedule {
 
 export interface ConnectionError {
   error_message: string;
-  affected_endpoints: string[];
+  affected_endpoints: { endpoint: string; preventing_sync: boolean }[];
   first_seen: string;
   last_seen: string;
 }

@@ -1,0 +1,146 @@
+/** One record: what it says, what the vendor said, its tags, how it changed, and what a sandbox lets one do with it. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link } from "react-router";
+import { ask } from "../../api";
+import { Json } from "../../components/Json";
+import { Moment } from "../../components/Moment";
+import { Paged } from "../../components/Paged";
+import { Problem } from "../../components/Problem";
+import { useMayChange } from "../../session";
+import { strings as shell } from "../../strings/shell";
+import { strings } from "../../strings/data";
+import type { Connection } from "../connections/connection";
+import { Tags } from "./Tags";
+
+interface Change {
+  event_id: string;
+  at: string;
+  event_type: string;
+  previous_attributes: Record<string, unknown> | null;
+}
+
+interface OneRecordProps {
+  connection: Connection;
+  resource: string;
+  id: string;
+}
+
+export function OneRecord({ connection, resource, id }: OneRecordProps) {
+  const of = connection.connection_id;
+  const path = `${resource}/${encodeURIComponent(id)}`;
+  const [raw, setRaw] = useState(false);
+  const record = useQuery({
+    queryKey: ["record", of, path],
+    queryFn: ({ signal }) => ask<{ data: Record<string, unknown> }>("GET", path, { connection: of, signal }),
+    refetchInterval: 10_000,
+  });
+  const vendor = useQuery({
+    queryKey: ["record", of, path, "raw"],
+    queryFn: ({ signal }) => ask<{ data: unknown }>("GET", `${path}/raw`, { connection: of, signal }),
+    enabled: raw,
+  });
+  const mayChange = useMayChange();
+  return (
+    <>
+      <p>
+        <Link to={`?${new URLSearchParams({ connection: of, resource }).toString()}`}>{strings.back}</Link>
+      </p>
+      <h2>
+        {resource} {id}
+      </h2>
+      {record.isPending && <p role="status">{shell.shell.loading}</p>}
+      {record.isError && <Problem error={record.error} retry={() => void record.refetch()} />}
+      {record.data && (
+        <>
+          {mayChange && connection.integration_name === "sandbox" && (
+            <SandboxSteps connection={of} resource={resource} id={id} />
+          )}
+          {mayChange && <Edits connection={connection} resource={resource} />}
+          <Json label={strings.record} value={record.data.data} />
+          {mayChange && "trackstar_tags" in record.data.data && (
+            <Tags connection={of} path={path} tags={record.data.data.trackstar_tags} />
+          )}
+        </>
+      )}
+      <details onToggle={(event) => setRaw(event.currentTarget.open)}>
+        <summary>{strings.raw}</summary>
+        {vendor.isError && <Problem error={vendor.error} />}
+        {vendor.data && <Json label={strings.raw} value={vendor.data.data} />}
+      </details>
+      <Paged<Change>
+        path={`${path}/history`}
+        connection={of}
+        caption={strings.history}
+        columns={[
+          { id: "at", header: strings.changes.at, cell: ({ row }) => <Moment at={row.original.at} /> },
+          { id: "what", header: strings.changes.what, accessorFn: (row) => row.event_type },
+          {
+            id: "before",
+            header: strings.changes.before,
+            cell: ({ row: { original } }) => (
+              <ul className="plain">
+                {Object.entries(original.previous_attributes ?? {}).map(([name, value]) => (
+                  <li key={name}>
+                    <code>{name}</code> {strings.was} <code>{JSON.stringify(value)}</code>
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+        ]}
+        empty={strings.noHistory}
+      />
+    </>
+  );
+}
+
+/** Links to the writes of the connection that change a record of this resource. */
+function Edits({ connection, resource }: { connection: Connection; resource: string }) {
+  const actions = connection.available_endpoints.filter(
+    (one) => !one.startsWith("GET ") && one.split(" ")[1]?.startsWith(`${resource}/`),
+  );
+  if (actions.length === 0) return null;
+  return (
+    <p>
+      {strings.edit}{" "}
+      <Link to={`/writes?account=connection:${connection.connection_id}`}>{strings.editHow(actions.length)}</Link>
+    </p>
+  );
+}
+
+const STEPS: Record<string, { label: string; path: (id: string) => string }[]> = {
+  "/wms/orders": [
+    { label: strings.steps.part, path: (id) => `/sandbox/simulate/orders/${id}/fulfill?partial=true` },
+    { label: strings.steps.fulfil, path: (id) => `/sandbox/simulate/orders/${id}/fulfill` },
+  ],
+  "/wms/returns": [{ label: strings.steps.receive, path: (id) => `/sandbox/simulate/returns/${id}/receive` }],
+  "/freight/shipments": [
+    { label: strings.steps.advance, path: (id) => `/sandbox/simulate/freight/shipments/${id}/advance` },
+  ],
+};
+
+/** What the sandbox's warehouse or forwarder can be told to do with the record; each causes its events. */
+function SandboxSteps({ connection, resource, id }: { connection: string; resource: string; id: string }) {
+  const client = useQueryClient();
+  const step = useMutation({
+    mutationFn: (path: string) => ask("POST", path),
+    onSettled: () => client.invalidateQueries({ queryKey: ["record", connection] }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["paged"] }),
+  });
+  return (
+    <div className="row">
+      {(STEPS[resource] ?? []).map(({ label, path }) => (
+        <button
+          key={label}
+          type="button"
+          disabled={step.isPending}
+          onClick={() => step.mutate(path(encodeURIComponent(id)))}
+        >
+          {label}
+        </button>
+      ))}
+      {step.isError && <Problem error={step.error} />}
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+"""Magic links: made, listed, withdrawn by the organisation; followed by whoever was sent one."""
+
+from typing import Any
+
+import msgspec
+import orjson
+import sqlalchemy as sa
+from starlette.requests import Request
+from starlette.responses import Response
+
+from crossdock.connections import magic
+from crossdock.connections.bounds import Bounds, checked, shown
+from crossdock.connector.calls import Actor, Cause
+from crossdock.errors import FieldFault, NotFound, Unprocessable
+from crossdock.http.bodies import typed_body
+from crossdock.http.connection_routes import LONGEST_CUSTOMER_ID, keyed
+from crossdock.http.service import Service
+from crossdock.schemas.times import wire_epoch
+from crossdock.storage import magic_links as stored
+
+
+class Wanted(Bounds, frozen=True, forbid_unknown_fields=True):
+    """A magic link to be made: its bounds, how many days it is good, and for whom."""
+
+    link_duration: int = 7
+    customer_id: str | None = None
+    connection_id: str | None = None
+
+
+class Followed(msgspec.Struct, forbid_unknown_fields=True):
+    """What the URL of a magic link ends in."""
+
+    secret: str
+
+
+async def create(request: Request) -> Response:
+    """Makes a magic link; its URL is answered this once."""
+    service, caller = await keyed(request, writes=True)
+    asked = await typed_body(request, Wanted) if await request.body() else Wanted()
+    faults = []
+    if not 1 <= asked.link_duration <= magic.LONGEST_DURATION:
+        message = f"must be a number of days from 1 to {magic.LONGEST_DURATION}"
+        faults.append(FieldFault("/link_duration", message))
+    customer = asked.customer_id
+    if customer is not None and not (0 < len(customer) <= LONGEST_CUSTOMER_ID and customer.isprintable()):
+        faults.append(FieldFault("/customer_id", f"must be a text of 1 to {LONGEST_CUSTOMER_ID} characters"))
+    if faults:
+        raise Unprocessable("The magic link is not accepted.", faults)
+    bounds = checked(
+        Bounds(**{name: getattr(asked, name) for name in Bounds.__struct_fields__}), service.catalog
+    )
+    made = await service.database.write(
+        magic.new_magic_link,
+        caller.organisation_id,
+        bounds,
+        asked.link_duration,
+        customer,
+        asked.connection_id,
+    )
+    row = await service.database.read(stored.magic_link, caller.organisation_id, made.id)
+    url = f"{service.settings.public_url}/link/magic#{made.secret}"
+    return _json({"magic_link": {**_shown(row), "url": url}})
+
+
+async def listed(request: Request) -> Response:
+    """The organisation's magic links, the latest first."""
+    service, caller = await keyed(request)
+    rows = await service.database.read(stored.magic_links_of, caller.organisation_id)
+    return _json({"magic_links": [_shown(row) for row in rows]})
+
+
+async def one(request: Request) -> Response:
+    """One magic link."""
+    service, caller = await keyed(request)
+    wanted = request.path_params["magic_link_id"]
+    row = await service.database.read(stored.magic_link, caller.organisation_id, wanted[:64])
+    if row is None:
+        raise NotFound("The organisation has no magic link of that id.", extra={"id": wanted[:64]})
+    return _json({"magic_link": _shown(row)})
+
+
+async def withdraw(request: Request) -> Response:
+    """Removes a magic link. What was connected with it stays."""
+    service, caller = await keyed(request, writes=True)
+    wanted = request.path_params["magic_link_id"][:64]
+    if not await service.database.write(stored.remove_magic_link, caller.organisation_id, wanted):
+        raise NotFound("The organisation has no magic link of that id.", extra={"id": wanted})
+    return _json({"id": wanted, "object": "magic_link", "deleted": True})
+
+
+async def follow(request: Request) -> Response:
+    """A link for whoever has a magic link's URL, with what it is for."""
+    service: Service = request.scope["service"]
+    asked = await typed_body(request, Followed)
+
+    def take(db: sa.Connection) -> tuple[str, sa.Row[Any]]:
+        return magic.follow(db, asked.secret)
+
+    token, row = await service.database.write(take)
+    cause: Cause = request.scope["cause"]
+    cause.organisation_id, cause.actor = row.organisation_id, Actor("link", row.id, row.customer_id)
+    bounds = shown(magic.bounds_of(row))
+    return _json({"link_token": token, "integration_type": bounds["integration_type"]})
+
+
+def _shown(row: Any) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "expires_at": wire_epoch(row.expires_at),
+        **shown(magic.bounds_of(row)),
+        "customer_id": row.customer_id,
+        "connection_id": row.connection_id,
+        "used_at": None if row.used_at is None else wire_epoch(row.used_at),
+    }
+
+
+def _json(value: Any) -> Response:
+    return Response(orjson.dumps(value), media_type="application/json", headers={"cache-control": "no-store"})
