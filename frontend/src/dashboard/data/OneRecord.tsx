@@ -109,14 +109,30 @@ function Edits({ connection, resource }: { connection: Connection; resource: str
   );
 }
 
-const STEPS: Record<string, { label: string; path: (id: string) => string }[]> = {
+interface Step {
+  label: string;
+  method: string;
+  path: (id: string) => string;
+}
+
+const STEPS: Record<string, Step[]> = {
   "/wms/orders": [
-    { label: strings.steps.part, path: (id) => `/sandbox/simulate/orders/${id}/fulfill?partial=true` },
-    { label: strings.steps.fulfil, path: (id) => `/sandbox/simulate/orders/${id}/fulfill` },
+    {
+      label: strings.steps.part,
+      method: "PUT",
+      path: (id) => `/sandbox/simulate/orders/${id}/fulfill?partial=true`,
+    },
+    { label: strings.steps.fulfil, method: "PUT", path: (id) => `/sandbox/simulate/orders/${id}/fulfill` },
   ],
-  "/wms/returns": [{ label: strings.steps.receive, path: (id) => `/sandbox/simulate/returns/${id}/receive` }],
+  "/wms/returns": [
+    { label: strings.steps.receive, method: "PUT", path: (id) => `/sandbox/simulate/returns/${id}/receive` },
+  ],
   "/freight/shipments": [
-    { label: strings.steps.advance, path: (id) => `/sandbox/simulate/freight/shipments/${id}/advance` },
+    {
+      label: strings.steps.advance,
+      method: "PUT",
+      path: (id) => `/sandbox/simulate/freight/shipments/${id}/advance`,
+    },
   ],
 };
 
@@ -124,18 +140,18 @@ const STEPS: Record<string, { label: string; path: (id: string) => string }[]> =
 function SandboxSteps({ connection, resource, id }: { connection: string; resource: string; id: string }) {
   const client = useQueryClient();
   const step = useMutation({
-    mutationFn: (path: string) => ask("POST", path),
+    mutationFn: ({ method, path }: { method: string; path: string }) => ask(method, path),
     onSettled: () => client.invalidateQueries({ queryKey: ["record", connection] }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["paged"] }),
   });
   return (
     <div className="row">
-      {(STEPS[resource] ?? []).map(({ label, path }) => (
+      {(STEPS[resource] ?? []).map(({ label, method, path }) => (
         <button
           key={label}
           type="button"
           disabled={step.isPending}
-          onClick={() => step.mutate(path(encodeURIComponent(id)))}
+          onClick={() => step.mutate({ method, path: path(encodeURIComponent(id)) })}
         >
           {label}
         </button>

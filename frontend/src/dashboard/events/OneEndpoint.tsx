@@ -96,13 +96,15 @@ function Shown({ endpoint }: { endpoint: Endpoint }) {
             <Confirm label={strings.remove} question={strings.removeQuestion} onConfirm={() => remove.mutate()} />
           </div>
           {secrets.length > 0 && (
-            <ul role="status" className="once plain" aria-label={strings.secrets}>
-              {secrets.map((one) => (
-                <li key={one}>
-                  <code>{one}</code> <CopyButton text={one} />
-                </li>
-              ))}
-            </ul>
+            <div role="status" className="once" aria-label={strings.secrets}>
+              <ul className="plain">
+                {secrets.map((one) => (
+                  <li key={one}>
+                    <code>{one}</code> <CopyButton text={one} />
+                  </li>
+                ))}
+              </ul>
+            </div>
           )}
           <h3>{strings.change}</h3>
           <form onSubmit={submitChange} className="narrow">
