@@ -124,7 +124,7 @@ def test_an_account_is_connected_from_a_page_of_another_origin(
     expect(dialog.get_by_text("1 system", exact=True)).to_be_visible()
     frame = page.frames[1]
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         assert serious_faults(frame) == []
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
