@@ -1,8 +1,9 @@
 """What an operator can set, read from the environment once at start."""
 
+import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -37,6 +38,8 @@ class Settings:
     """After which somebody who did nothing has to sign in again."""
     session_hours: int = 24
     """After which everybody has to."""
+    oauth_clients: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False)
+    """The client id and secret that the operator has at a vendor, by the integration's slug."""
 
     @property
     def uses_embedded_database(self) -> bool:
@@ -70,8 +73,24 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         largest_carrier_file=_count(env, "CROSSDOCK_LARGEST_CARRIER_FILE", 2048, least=1, most=1_000_000),
         keep_requests=_count(env, "CROSSDOCK_KEEP_REQUESTS", 7, least=1, most=3660),
         session_idle_minutes=_count(env, "CROSSDOCK_SESSION_IDLE_MINUTES", 120, least=1, most=30 * 24 * 60),
+        oauth_clients=_oauth_clients(env, "CROSSDOCK_OAUTH_CLIENTS"),
         session_hours=_count(env, "CROSSDOCK_SESSION_HOURS", 24, least=1, most=30 * 24),
     )
+
+
+def _oauth_clients(env: Mapping[str, str], name: str) -> dict[str, tuple[str, str]]:
+    """From a file, since secrets in an environment are seen by every process that is started from it."""
+    text = env.get(name)
+    if not text:
+        return {}
+    try:
+        told = json.loads(Path(text).expanduser().read_text())
+        return {slug: (str(one["client_id"]), str(one["client_secret"])) for slug, one in told.items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise BadSetting(
+            f'{name} must be the path of a JSON file such as {{"cart/shopify": {{"client_id": "...", '
+            '"client_secret": "..."}}'
+        ) from error
 
 
 def _folder(env: Mapping[str, str], name: str) -> Path | None:

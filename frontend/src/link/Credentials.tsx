@@ -1,10 +1,11 @@
 /** The fields of an account, the checks of what it may, and connecting it. */
 import { useState, type SubmitEvent } from "react";
-import { Refusal } from "../api";
-import { Field } from "../components/Field";
+import { faultAt } from "../api";
 import { Problem } from "../components/Problem";
 import { strings } from "../strings/link";
 import { askLinked, type AccountGiven, type ListCheck, type Offered } from "./api";
+import { ByOAuth } from "./ByOAuth";
+import { accountOf, Fields } from "./Fields";
 
 interface CredentialsProps {
   linkToken: string;
@@ -20,6 +21,7 @@ export function Credentials({ linkToken, system, onDone, onBack }: CredentialsPr
   const [checks, setChecks] = useState<Record<string, Check> | null>(null);
   const [writes, setWrites] = useState<string[]>([]);
   const [code, setCode] = useState<string | null>(null);
+  const [byHand, setByHand] = useState(false);
   const isSandbox = system.integration_name === "sandbox";
   const connect = async (account: AccountGiven) => {
     setError(null);
@@ -42,33 +44,28 @@ export function Credentials({ linkToken, system, onDone, onBack }: CredentialsPr
       setError(refused);
     }
   };
+  if (system.oauth !== null && !byHand) {
+    return (
+      <ByOAuth
+        linkToken={linkToken}
+        system={system}
+        askedFirst={system.oauth.asked_first}
+        onDone={(made) => onDone(made, system.integration_name)}
+        onByHand={() => setByHand(true)}
+        {...(onBack ? { onBack } : {})}
+      />
+    );
+  }
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const given = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value).trim()]);
-    const fields = Object.fromEntries(given.filter(([, value]) => value !== "")) as Record<string, string>;
-    void connect({ integration_type: system.integration_type, integration_name: system.integration_name, fields });
+    void connect(accountOf(system, event.currentTarget));
   };
-  const faultOf = (name: string) =>
-    error instanceof Refusal ? error.faults.find((fault) => fault.pointer === `/fields/${name}`)?.message : undefined;
-  const atFields = system.fields.some(({ name }) => faultOf(name) !== undefined);
+  const atFields = system.fields.some(({ name }) => faultAt(error, `/fields/${name}`) !== undefined);
   return (
     <>
       <form onSubmit={submit} hidden={checks !== null}>
         <p className="quiet">{system.description}</p>
-        {system.fields.map((field) => (
-          <Field
-            key={field.name}
-            label={field.required ? field.title : strings.optional(field.title)}
-            name={field.name}
-            type={field.secret ? "password" : "text"}
-            autoComplete="off"
-            spellCheck={false}
-            required={field.required}
-            help={field.example ? strings.example(field.description, field.example) : field.description}
-            defaultValue={field.default ?? ""}
-            fault={faultOf(field.name)}
-          />
-        ))}
+        <Fields fields={system.fields} error={error} />
         {error !== null && (atFields ? <p role="alert" className="fault">{strings.refused}</p> : <Problem error={error} />)}
         <div className="row">
           {onBack && (

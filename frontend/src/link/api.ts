@@ -17,6 +17,8 @@ export interface Offered {
   display_name: string;
   description: string;
   available_actions: string[];
+  /** What is asked before the owner goes to the vendor and agrees; null where that is not how one gets in. */
+  oauth: { asked_first: string[] } | null;
   fields: CredentialField[];
 }
 

@@ -17,6 +17,12 @@ export const strings = {
   writes: (count: number) => `${count} writes, which cannot be tried without writing something`,
   done: "Done",
   verdicts: { waiting: "checking", allowed: "may be read", refused: "not permitted", unknown: "could not be checked" },
+  oauth: {
+    begin: (system: string) => `Go to ${system}`,
+    go: (system: string) => `Agree at ${system} (opens a new window)`,
+    waiting: (system: string) => `Waiting until you agreed at ${system}.`,
+    byHand: "Fill in credentials instead",
+  },
   magic: {
     done: "The account is connected. You can close this page.",
     missing: "The address is not complete: open the whole link that you were sent.",

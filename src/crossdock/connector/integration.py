@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from crossdock.connector.listing import ListOperation
+from crossdock.connector.oauth import OAuthGrant
 from crossdock.connector.operation import Option, WriteOperation
 from crossdock.connector.pace import Credits, Rate
 from crossdock.connector.vendor import (
@@ -87,6 +88,7 @@ class Integration:
     blamed: Callable[[VendorAnswer], Sequence[Blame]] = nothing_blamed
     """The places in the request that a refusal is about. They are traced back to the caller's fields."""
     token: TokenGrant | None = None
+    oauth: OAuthGrant | None = None
     pace: Credits | Rate | None = None
     """What the vendor lets one account send."""
     passthrough: bool = True

@@ -17,7 +17,8 @@ from crossdock.connector.integration import Integration
 from crossdock.connector.network_guard import GuardedBackend
 from crossdock.connector.pace import Pacer
 from crossdock.connector.tokens import TokenKeeper
-from crossdock.connector.vendor import Account
+from crossdock.connector.vendor import Account, VendorAnswer
+from crossdock.errors import VendorUnreachable
 
 CONNECT_TIMEOUT = 5.0
 ACCOUNTS_REMEMBERED = 10_000
@@ -53,6 +54,22 @@ class VendorPool:
         state = self._state(integration, account)
         http = self._clients[integration.slug]
         return VendorClient(http, integration, account, self._deadline, state, self._told)
+
+    async def post_form(self, integration: Integration, url: str, form: str) -> VendorAnswer:
+        """Sends a form that is encoded already, as nobody's account, and keeps nothing of it in any log.
+
+        Raises `VendorUnreachable` when no answer came.
+        """
+        if integration.slug not in self._clients:
+            self._clients[integration.slug] = self._open()
+        headers = {"content-type": "application/x-www-form-urlencoded"}
+        try:
+            async with asyncio.timeout(self._deadline):
+                http = self._clients[integration.slug]
+                response = await http.post(url, content=form, headers=headers)
+        except (httpx.RequestError, TimeoutError, httpx.InvalidURL) as error:
+            raise VendorUnreachable(f"{integration.display_name} could not be reached.") from error
+        return VendorAnswer(response.status_code, response.content, dict(response.headers))
 
     def _state(self, integration: Integration, account: Account) -> AccountState:
         if integration.token is None and integration.pace is None:

@@ -19,6 +19,7 @@ from crossdock.http.endpoint import Mounted
 from crossdock.http.health_routes import healthz, readyz
 from crossdock.http.link_doors import LINK_DOORS
 from crossdock.http.magic_doors import MAGIC_DOORS
+from crossdock.http.oauth_doors import OAUTH_DOORS
 from crossdock.http.passthrough_routes import passthrough_endpoint
 from crossdock.http.people_doors import PEOPLE_DOORS
 from crossdock.http.read_doors import READ_DOORS
@@ -164,6 +165,7 @@ DOORS: tuple[Door, ...] = (
     *PEOPLE_DOORS,
     *LINK_DOORS,
     *MAGIC_DOORS,
+    *OAUTH_DOORS,
     *CONNECTION_DOORS,
     *WEBHOOK_DOORS,
     *CARRIER_DOORS,

@@ -67,19 +67,20 @@ async def link_exchange(request: Request) -> Response:
 
 async def link_integrations(request: Request) -> Response:
     """What can be connected with the link, and what has to be filled in for each."""
-    service, token = await _linked(request)
+    service, token = await linked(request)
     sandboxes = request.query_params.get("sandbox") == "true"
 
     def read(db: sa.Connection) -> list[dict[str, Any]]:
         link = good_link(db, token)
-        return [_form(one) for one in offered(db, service.catalog, link, sandboxes=sandboxes)]
+        found = offered(db, service.catalog, link, sandboxes=sandboxes)
+        return [_form(one, service) for one in found]
 
     return _json({"data": await service.database.read(read)})
 
 
 async def link_connect(request: Request) -> Response:
     """Connects an account with the link; answers the code that the organisation exchanges."""
-    service, token = await _linked(request)
+    service, token = await linked(request)
     slug, fields = _account(await typed_body(request, AccountGiven))
     if slug[1] == SANDBOX:
         return await _connect_sandbox(request, service, token, slug[0])
@@ -136,7 +137,7 @@ def _account(given: AccountGiven) -> tuple[tuple[str, str], dict[str, str]]:
 
 async def link_check(request: Request) -> Response:
     """Tries an account before it is connected: whether it is let in, or whether it may read one list."""
-    service, token = await _linked(request)
+    service, token = await linked(request)
     given = await typed_body(request, Checked)
     slug, fields = _account(given)
 
@@ -172,13 +173,15 @@ def _in_the_form(faults: Sequence[FieldFault]) -> Sequence[FieldFault]:
     ]
 
 
-def _form(integration: Integration) -> dict[str, Any]:
+def _form(integration: Integration, service: Service) -> dict[str, Any]:
+    by_oauth = integration.oauth if service.oauth.offers(integration) else None
     return {
         "integration_type": integration.type,
         "integration_name": integration.name,
         "display_name": integration.display_name,
         "description": integration.description,
         "available_actions": list(integration.available_actions),
+        "oauth": None if by_oauth is None else {"asked_first": list(by_oauth.asked_first)},
         "fields": [
             {
                 "name": one.name,
@@ -195,7 +198,7 @@ def _form(integration: Integration) -> dict[str, Any]:
     }
 
 
-async def _linked(request: Request) -> tuple[Service, str]:
+async def linked(request: Request) -> tuple[Service, str]:
     """The service and the token of a good link, which is sent as a bearer token. Raises `Unauthorized`."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:

@@ -10,6 +10,7 @@ from crossdock.carrier_files.links import DownloadLinks
 from crossdock.catalog import Catalog
 from crossdock.catalog.quality import proof_of
 from crossdock.connections.access import Access
+from crossdock.connections.oauth import OAuth
 from crossdock.connections.opened import schedules_of
 from crossdock.connections.sessions import Sessions
 from crossdock.connections.usage import Usage
@@ -62,6 +63,7 @@ class Service:
     download_links: DownloadLinks
     request_log: RequestLog
     sessions: Sessions
+    oauth: OAuth
 
     @property
     def background(self) -> BackgroundWork:
@@ -164,4 +166,5 @@ def open_service(settings: Settings) -> Service:
             idle=timedelta(minutes=settings.session_idle_minutes),
             longest=timedelta(hours=settings.session_hours),
         ),
+        oauth=OAuth(database, vault, vendors, catalog, settings.oauth_clients, settings.public_url),
     )

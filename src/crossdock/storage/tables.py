@@ -353,6 +353,19 @@ magic_links = sa.Table(
     sa.Column("used_at", sa.Double),
 )
 
+oauth_states = sa.Table(
+    "oauth_states",
+    metadata,
+    sa.Column("digest", sa.LargeBinary, primary_key=True, comment="SHA-256 of the state"),
+    sa.Column(
+        "handle", sa.LargeBinary, nullable=False, unique=True, comment="SHA-256 of what the dialog asks by"
+    ),
+    sa.Column("sealed", sa.LargeBinary, nullable=False, comment="link, account and verifier, encrypted"),
+    sa.Column("expires_at", sa.Double, nullable=False),
+    sa.Column("used_at", sa.Double),
+    sa.Column("result", sa.LargeBinary, comment="how it ended, encrypted"),
+)
+
 auth_codes = sa.Table(
     "auth_codes",
     metadata,

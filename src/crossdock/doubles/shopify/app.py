@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 
 from crossdock.doubles.double import Double, Received, Refused
 from crossdock.doubles.faults import Answer
-from crossdock.doubles.shopify import fulfillments, inventory, reading, refunds
+from crossdock.doubles.shopify import fulfillments, grant, inventory, reading, refunds
 from crossdock.doubles.shopify.bulk import FILES, BulkOperations
 from crossdock.doubles.shopify.cost import Points, actual_cost
 from crossdock.doubles.shopify.declined import Declined, UserErrors
@@ -64,6 +64,8 @@ class ShopifyDouble(Double):
         """The root field that a request is for, or the fetching of a file. Raises `Violation`."""
         if received.method == "GET" and path.startswith(FILES):
             return Call("GET", FILES, {"name": path.removeprefix(FILES)})
+        if (received.method, path) in grant.PATHS:
+            return Call(received.method, path, {})
         if received.method != "POST" or path != GRAPHQL:
             raise Violation(f"there is no {received.method} {path}")
         return Call("POST", self.schema.read(received.body).fields[0], {})
@@ -75,6 +77,10 @@ class ShopifyDouble(Double):
 
     def perform(self, call: Call, received: Received, headers: Headers) -> Answer:
         """The answer of an operation. Raises `Violation` or `Refused`."""
+        if call.path == grant.AUTHORIZE:
+            return grant.authorize(received.query, str(headers.get("host", "")))
+        if call.path == grant.TOKEN:
+            return grant.token(received.body, self._access_token or "shpat_given_to_an_app")
         if call.path == FILES:
             return self._file(call.path_parameters["name"], received.query, headers)
         if headers.get("content-type", "").partition(";")[0] != "application/json":
