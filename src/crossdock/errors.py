@@ -76,6 +76,12 @@ class Conflict(ApiError):
     status = 409
 
 
+class PreconditionFailed(ApiError):
+    """412: the record is not the one that `If-Match` names any more; `current` has what it is now."""
+
+    status = 412
+
+
 class TooLarge(ApiError):
     """413: the body is over the limit."""
 

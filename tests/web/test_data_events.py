@@ -111,3 +111,29 @@ def test_a_filter_that_is_refused_is_told_in_the_servers_words(signed_in: Signed
         f"data?connection={made['connection_id']}&resource=/wms/orders&f.created_date[gte]=yesterday"
     )
     expect(page.get_by_role("alert")).to_contain_text("must be a date")
+
+
+def test_two_people_change_one_record(signed_in: SignedIn) -> None:
+    made = sandbox(signed_in)
+    page = signed_in.page
+    with signed_in.server.client(signed_in.install.create_key(), made["access_token"]) as api:
+        product = api.post("/wms/products", json={"name": "A mug", "sku": "MUG-OF-TWO"}).json()["data"]
+        path = f"/wms/products/{product['id']}"
+        signed_in.open(
+            f"data?connection={made['connection_id']}&resource=/wms/products&record={product['id']}"
+        )
+        page.get_by_role("link", name="update_product").click()
+        expect(page.get_by_label("Path: product_id")).to_have_value(product["id"])
+        page.wait_for_load_state("networkidle")
+        assert api.put(path, json={"name": "A red mug <b>"}).status_code == 200
+        page.get_by_label("name", exact=True).fill("A blue mug")
+        page.get_by_role("button", name="Send", exact=True).click()
+        conflict = page.get_by_role("region", name="Somebody changed the record meanwhile").first
+        expect(conflict).to_contain_text("A red mug <b>")
+        assert api.get(path).json()["data"]["name"] == "A red mug <b>"
+        assert signed_in.faults() == []
+        page.get_by_role("button", name="I have seen it").click()
+        page.wait_for_load_state("networkidle")
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.get_by_text("Sent. The record is")).to_be_visible()
+        assert api.get(path).json()["data"]["name"] == "A blue mug"

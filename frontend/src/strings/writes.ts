@@ -44,6 +44,8 @@ export const strings = {
   fromVendor: "Answered by the vendor",
   vendorWaiting: "The log writes it down in a moment.",
   unknownOutcome: "Whether it was sent is not known. Sending again uses the same Idempotency-Key, so nothing is written twice.",
+  conflict: "Somebody changed the record meanwhile; this is what it is now",
+  conflictSeen: "I have seen it: let me send again",
   copyAs: "As a program",
   copy: "Copy",
   copied: "Copied",

@@ -32,6 +32,7 @@ from crossdock.schemas.actions import INTEGRATION_TYPES, WRITE_ACTIONS, Action, 
 from crossdock.schemas.base_bodies import BASE_BODIES
 from crossdock.schemas.fields import NoBody
 
+TEXT = {"type": "string"}
 WRITE_REFUSALS = {
     "400": "The Idempotency-Key stands for another request",
     "403": "The key is read-only, or the write is disabled for this connection",
@@ -71,9 +72,19 @@ def _write_door(action: Action) -> Door:
                 "Repeats of this request within 24 hours get the first success",
                 {"type": "string", "minLength": 1, "maxLength": 255},
             ),
+            *(
+                [header("If-Match", "The ETag of the record as it was read; 412 if it changed", TEXT)]
+                if action.parameter
+                else []
+            ),
             header("X-Dry-Run", "Answer the vendor's request instead of sending it", {"type": "boolean"}),
         ],
-        answers={"200": "The record, its id and the fields that were not used", **REFUSALS, **WRITE_REFUSALS},
+        answers={
+            "200": "The record, its id and the fields that were not used",
+            **({"412": "The record is not the one that If-Match names any more"} if action.parameter else {}),
+            **REFUSALS,
+            **WRITE_REFUSALS,
+        },
     )
 
 

@@ -113,7 +113,9 @@ def item_endpoint(function: ListFunction, parameter: str) -> Endpoint:
 
     async def record(request: Request) -> Response:
         stored = await _stored(request, function, parameter)
-        return Response(f'{{"data":{stored.data}}}', media_type="application/json")
+        return Response(
+            f'{{"data":{stored.data}}}', media_type="application/json", headers={"etag": stored.etag}
+        )
 
     return record
 

@@ -160,6 +160,15 @@ def idempotency_key(request: Request) -> str | None:
     raise Unprocessable(message, [FieldFault("/Idempotency-Key", message)], location="headers")
 
 
+def if_match(request: Request, record_id: str) -> str | None:
+    """The entity tag that the record of the path has to have, if one was sent. Raises `Unprocessable`."""
+    tag = request.headers.get("if-match")
+    if tag is None or (record_id and 0 < len(tag) <= LONGEST_ID and "," not in tag):
+        return tag
+    message = "If-Match takes one ETag of the record in the path."
+    raise Unprocessable(message, [FieldFault("/If-Match", message)], location="headers")
+
+
 def dry_run(request: Request) -> bool:
     """Whether `X-Dry-Run` asks for a preview. Raises `Unprocessable` when it is neither true nor false."""
     value = request.headers.get("x-dry-run", "false").lower()

@@ -15,6 +15,7 @@ from crossdock.http.requests import (
     check_full_access,
     dry_run,
     idempotency_key,
+    if_match,
     json_content,
     no_content,
     path_id,
@@ -37,7 +38,7 @@ def write_endpoint(action: Action) -> Endpoint:
         preview, key = dry_run(request), idempotency_key(request)
         record_id = path_id(request, action.parameter) if action.parameter else ""
         sent = await _sent(request, action, has_body=operation.body is not NoBody)
-        wanted = WantedWrite(operation, sent, record_id, key)
+        wanted = WantedWrite(operation, sent, record_id, key, if_match(request, record_id))
         checked = await service.writes.checked(connection, wanted)
         headers = {SCHEMA_HASH: checked.schema_hash}
         if preview:

@@ -31,6 +31,11 @@ class StoredRecord:
     created_at: float
     updated_at: float
 
+    @property
+    def etag(self) -> str:
+        """Stands for what is served, as HTTP writes it: the tags and dates of this copy are part of it."""
+        return f'"{digest(self.data.encode()).hex()}"'
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:

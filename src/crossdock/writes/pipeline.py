@@ -11,14 +11,16 @@ from typing import Any
 
 import msgspec
 import orjson
+import sqlalchemy as sa
 
 from crossdock.connections.access import Access, Connection
 from crossdock.connector import Asked, WriteOperation
 from crossdock.connector.calls import BACKGROUND, on_behalf_of
 from crossdock.connector.pool import VendorPool
-from crossdock.errors import ApiError, BadRequest, Conflict, NotFound
+from crossdock.errors import ApiError, BadRequest, Conflict, NotFound, PreconditionFailed
 from crossdock.storage import journal
 from crossdock.storage.database import Database
+from crossdock.storage.records import load_record
 from crossdock.write_info.published import WriteInfo
 from crossdock.writes.attempt import Attempt
 from crossdock.writes.translation import translated
@@ -42,12 +44,16 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class WantedWrite:
-    """A write as it is asked for: `sent` is the decoded body, `record_id` the one in the path, if any."""
+    """A write as it is asked for: `sent` is the decoded body, `record_id` the one in the path, if any.
+
+    With `if_match` the record has to be as it was when it had that entity tag.
+    """
 
     operation: WriteOperation[Any]
     sent: Any
     record_id: str = ""
     idempotency_key: str | None = None
+    if_match: str | None = None
 
 
 class Writes:
@@ -78,8 +84,8 @@ class Writes:
     async def write(self, connection: Connection, wanted: WantedWrite, checked: CheckedBody) -> Done:
         """Carries a write out, or answers as before for a key that succeeded.
 
-        Raises `BadRequest` or `Conflict` for a key in use, `VendorError` for a refusal and `OutcomeUnknown`
-        when the vendor did not answer.
+        Raises `BadRequest` or `Conflict` for a key in use, `PreconditionFailed` for a record that somebody
+        changed meanwhile, `VendorError` for a refusal and `OutcomeUnknown` when the vendor did not answer.
         """
         new = journal.NewWrite(
             connection_id=connection.id,
@@ -89,7 +95,7 @@ class Writes:
             fingerprint=fingerprint(wanted, checked.sent),
             body=orjson.dumps(checked.sent).decode(),
         )
-        match await self._database.write(journal.claim, new, self._lease):
+        match await self._database.write(_claim, new, self._lease, wanted):
             case journal.Replay(response):
                 return Done(response.encode(), replayed=True)
             case journal.Busy(seconds):
@@ -154,6 +160,23 @@ class Writes:
         """The body, if the account's document allows it. Raises `Unprocessable`."""
         published = await self._write_info.for_connection(connection, wanted.operation.action.name)
         return check(published, wanted.operation, wanted.sent)
+
+
+def _claim(
+    db: sa.Connection, new: journal.NewWrite, lease: float, wanted: WantedWrite
+) -> journal.Claim | journal.Replay | journal.Busy | journal.KeyReused:
+    """Claims a write if the record is as its caller saw it; a repeat of one that was begun is not asked."""
+    claimed = journal.claim(db, new, lease)
+    if wanted.if_match is None or not isinstance(claimed, journal.Claim) or claimed.resumed:
+        return claimed
+    stored = load_record(db, new.connection_id, wanted.operation.action.collection, wanted.record_id)
+    if stored is None or wanted.if_match not in {stored.etag, "*"}:
+        current = None if stored is None else orjson.loads(stored.data)
+        raise PreconditionFailed(
+            "The record was changed since it was read; look at it again and decide.",
+            extra={"id": wanted.record_id, "current": current},
+        )
+    return claimed
 
 
 def fingerprint(wanted: WantedWrite, sent: Any) -> bytes:

@@ -11,6 +11,7 @@ import { useMayChange } from "../../session";
 import { strings as shell } from "../../strings/shell";
 import { strings } from "../../strings/data";
 import type { Connection } from "../connections/connection";
+import { useIntegrations, type IntegrationType } from "../integrations";
 import { Tags } from "./Tags";
 
 interface Change {
@@ -56,7 +57,7 @@ export function OneRecord({ connection, resource, id }: OneRecordProps) {
           {mayChange && connection.integration_name === "sandbox" && (
             <SandboxSteps connection={of} resource={resource} id={id} />
           )}
-          {mayChange && <Edits connection={connection} resource={resource} />}
+          {mayChange && <Edits connection={connection} resource={resource} id={id} />}
           <Json label={strings.record} value={record.data.data} />
           {mayChange && "trackstar_tags" in record.data.data && (
             <Tags connection={of} path={path} tags={record.data.data.trackstar_tags} />
@@ -96,16 +97,24 @@ export function OneRecord({ connection, resource, id }: OneRecordProps) {
 }
 
 /** Links to the writes of the connection that change a record of this resource. */
-function Edits({ connection, resource }: { connection: Connection; resource: string }) {
-  const actions = connection.available_endpoints.filter(
-    (one) => !one.startsWith("GET ") && one.split(" ")[1]?.startsWith(`${resource}/`),
+function Edits({ connection, resource, id }: { connection: Connection; resource: string; id: string }) {
+  const integrations = useIntegrations();
+  const type = connection.integration_type as IntegrationType;
+  const writes = integrations.data?.[type]?.find((one) => one.integration_name === connection.integration_name);
+  const able = (writes?.write_operations ?? []).filter(
+    (one) =>
+      one.url.split(" ")[1]?.startsWith(`${resource}/{`) && connection.available_actions.includes(one.action),
   );
-  if (actions.length === 0) return null;
+  if (able.length === 0) return null;
+  const account = `connection:${connection.connection_id}`;
   return (
-    <p>
-      {strings.edit}{" "}
-      <Link to={`/writes?account=connection:${connection.connection_id}`}>{strings.editHow(actions.length)}</Link>
-    </p>
+    <ul className="plain row" aria-label={strings.edit}>
+      {able.map(({ action }) => (
+        <li key={action}>
+          <Link to={`/writes?${new URLSearchParams({ account, action, record: id }).toString()}`}>{action}</Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -12,6 +12,7 @@ import { strings } from "../../strings/writes";
 import type { Account } from "./account";
 import { formSchema, type Write } from "./document";
 import { checkOf } from "./faults";
+import { useSeen } from "./seen";
 import { templates, widgets } from "./formParts";
 import { Snippets } from "./Snippets";
 import { errorSchemaOf, validatorFor } from "./validator";
@@ -24,9 +25,17 @@ interface Done {
   dry_run?: boolean;
 }
 
-export function TryIt({ account, write }: { account: Account; write: Write }) {
+interface TryItProps {
+  account: Account;
+  write: Write;
+  /** The id of a record that is to be changed as it is now. */
+  editing: string | null;
+}
+
+export function TryIt({ account, write, editing }: TryItProps) {
   const [body, setBody] = useState<unknown>({});
-  const [record, setRecord] = useState("");
+  const [record, setRecord] = useState(editing ?? "");
+  const seen = useSeen(account, write, editing);
   // One for each thing that is meant to be sent: sending again after a lost answer writes nothing twice.
   const [sending, setSending] = useState(() => crypto.randomUUID());
   const mayChange = useMayChange();
@@ -39,11 +48,16 @@ export function TryIt({ account, write }: { account: Account; write: Write }) {
     mutationFn: ({ preview }: { preview: boolean }) =>
       askWhole<Done>(write.method, path, {
         connection: account.connection ?? "",
-        headers: preview ? { "x-dry-run": "true" } : { "idempotency-key": sending },
+        headers: preview
+          ? { "x-dry-run": "true" }
+          : { "idempotency-key": sending, ...(seen.etag !== null && record === editing ? { "if-match": seen.etag } : {}) },
         ...(write.body === null ? {} : { body }),
       }),
     onSuccess: (_, { preview }) => {
-      if (!preview) setSending(crypto.randomUUID());
+      if (!preview) {
+        setSending(crypto.randomUUID());
+        seen.again();
+      }
     },
   });
   const told = sent.error instanceof Refusal ? errorSchemaOf(sent.error.faults) : undefined;
@@ -91,6 +105,15 @@ export function TryIt({ account, write }: { account: Account; write: Write }) {
         </button>
       </div>
       {sent.isError && <Problem error={sent.error} />}
+      {sent.error instanceof Refusal && sent.error.status === 412 && (
+        <Conflict
+          current={(sent.error.body as { current?: unknown }).current}
+          onSeen={() => {
+            seen.again();
+            sent.reset();
+          }}
+        />
+      )}
       {sent.isError && !(sent.error instanceof Refusal) && <p role="status">{strings.unknownOutcome}</p>}
       {sent.data && <Outcome done={sent.data.data} requestId={sent.data.requestId} />}
       <Snippets
@@ -101,6 +124,19 @@ export function TryIt({ account, write }: { account: Account; write: Write }) {
           idempotencyKey: sending,
         }}
       />
+    </section>
+  );
+}
+
+/** What somebody else made of the record meanwhile. */
+function Conflict({ current, onSeen }: { current: unknown; onSeen: () => void }) {
+  return (
+    <section aria-label={strings.conflict}>
+      <h3>{strings.conflict}</h3>
+      <Json label={strings.conflict} value={current} />
+      <button type="button" onClick={onSeen}>
+        {strings.conflictSeen}
+      </button>
     </section>
   );
 }

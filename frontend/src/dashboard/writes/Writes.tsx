@@ -61,7 +61,12 @@ export default function Writes() {
             {...(compared.data ? { other: compared.data, otherWrite: otherWrite.data ?? null } : {})}
           />
           <Rules write={write.data} />
-          <TryIt key={`${chosen} ${action}`} account={account.data} write={write.data} />
+          <TryIt
+            key={`${chosen} ${action} ${query.get("record") ?? ""}`}
+            account={account.data}
+            write={write.data}
+            editing={query.get("record")}
+          />
         </>
       )}
     </>
