@@ -1,6 +1,7 @@
 """Runs the benchmarks and prints their table."""
 
 import argparse
+import asyncio
 import sys
 import time
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from benchmarks import (
     catalog,
     cold,
     credits,
+    pages,
     reads,
     syncs,
     ticks,
@@ -40,6 +42,7 @@ NAMES = (
     "carrier-invoices",
     "vendure",
     "tryton",
+    "pages",
 )
 
 
@@ -77,6 +80,9 @@ async def measure(name: str, *, quick: bool) -> Sequence[Result]:  # noqa: PLR09
             found = await vendure.measure(1 if quick else 3, 1_000 if quick else 10_000)
         case "tryton":
             found = tryton.measure(1 if quick else 3, 1_000 if quick else 10_000)
+        case "pages":
+            size = (1_000, 50_000) if quick else (10_000, 1_000_000)
+            found = await asyncio.to_thread(pages.measure, rounds, *size)
         case "memory":
             found = await writes.measure_memory(1_000 if quick else 10_000)
     return found
