@@ -373,3 +373,26 @@ def test_a_page_that_goes_on_nowhere_is_told(double: ShipHeroDouble, played: Pla
         assert "goes on" in said
 
     played(scene)
+
+
+def test_an_order_with_more_lines_than_an_answer_has_is_put_aside_and_not_shown_as_whole(
+    double: ShipHeroDouble, played: Play
+) -> None:
+    lines = [
+        {"sku": "SKU-01", "partner_line_item_id": f"l{number}", "quantity": 1, "price": "1.00"}
+        for number in range(101)
+    ]
+    for name, some in (("LONG", lines), ("JUST", lines[:100])):
+        data = {"order_number": name, "partner_order_id": name, "line_items": some}
+        order_create(Asked(double.account, {"data": data}))
+
+    async def scene(world: VendorWorld) -> None:
+        await world.sync("get_orders")
+        stored = await world.listed("get_orders")
+        by_number = {record["order_number"]: record for record in stored.values()}
+        assert "LONG" not in by_number
+        assert len(by_number["JUST"]["line_items"]) == 100
+        [reason] = await world.put_aside()
+        assert "more lines" in reason
+
+    played(scene)

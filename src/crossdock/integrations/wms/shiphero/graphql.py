@@ -50,8 +50,18 @@ def list_query(
 
 
 def connection(selection: str, first: int) -> str:
-    """The first records of a connection, as a selection of a field."""
-    return f"(first: {first}) {{ edges {{ node {{ {selection} }} }} }}"
+    """The first records of a connection, as a selection of a field, and whether there are more."""
+    return f"(first: {first}) {{ pageInfo {{ hasNextPage }} edges {{ node {{ {selection} }} }} }}"
+
+
+def is_cut_off(record: Any) -> bool:
+    """Whether a connection inside of a record has more than was asked for."""
+    if isinstance(record, dict):
+        info = record.get("pageInfo")
+        if isinstance(info, dict) and info.get("hasNextPage"):
+            return True
+        return any(map(is_cut_off, record.values()))
+    return isinstance(record, list) and any(map(is_cut_off, record))
 
 
 def nodes(value: Any) -> list[Record]:

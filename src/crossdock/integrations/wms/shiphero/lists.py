@@ -21,7 +21,14 @@ from crossdock.integrations.wms.shiphero import (
     product_record,
     return_record,
 )
-from crossdock.integrations.wms.shiphero.graphql import answered, as_answer, list_query, nodes, query
+from crossdock.integrations.wms.shiphero.graphql import (
+    answered,
+    as_answer,
+    is_cut_off,
+    list_query,
+    nodes,
+    query,
+)
 from crossdock.integrations.wms.shiphero.places import (
     LOCATION,
     SUPPLIER,
@@ -96,8 +103,17 @@ def _list(
 
 
 def _as_read(field: str, record: Callable[[Any], Struct]) -> Callable[[Any], Struct]:
-    """A row of a list is what a query of one record has under its name."""
-    return lambda row: record(as_answer(field, row))
+    """A row of a list is what a query of one record has under its name.
+
+    One that is not whole is put aside, rather than shown as if it were.
+    """
+
+    def read(row: Any) -> Struct:
+        if is_cut_off(row):
+            raise ValueError("it has more lines or the like than one answer of ShipHero's is asked for")
+        return record(as_answer(field, row))
+
+    return read
 
 
 OPERATIONS: Sequence[ListOperation] = (
