@@ -254,6 +254,18 @@ def test_a_file_is_sent_from_the_page_and_by_the_snippets(
     assert sorted(names) == sorted(f"it's {language}.pdf" for language, _ in LANGUAGES)
 
 
+def test_a_write_without_a_body_needs_only_its_record(signed_in: SignedIn, warehouse: Warehouse) -> None:
+    made = signed_in.install.connect(warehouse[1])
+    page = signed_in.page
+    signed_in.open(f"writes?account=connection:{made.id}&action=cancel_order&view=try")
+    preview = page.get_by_role("button", name="Preview the vendor's request")
+    expect(preview).to_be_disabled()
+    page.get_by_label("Path: order_id").fill("1001")
+    preview.click()
+    expect(page.get_by_role("region", name="Request 1, which was not sent")).to_be_visible()
+    assert "--data-raw" not in page.get_by_role("region", name="As a program").last.inner_text()
+
+
 def test_two_integrations_side_by_side(signed_in: SignedIn) -> None:
     page = signed_in.page
     signed_in.open(

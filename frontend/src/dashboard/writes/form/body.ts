@@ -23,8 +23,9 @@ export function bodyOf(schema: Schema, value: unknown): unknown {
   return Object.fromEntries(kept) as unknown;
 }
 
-/** A body as JSON has it, files being their names. */
+/** A body as JSON has it, files being their names; undefined for none. */
 export function asJson(body: unknown): unknown {
+  if (body === undefined) return undefined;
   return JSON.parse(JSON.stringify(body, (_, value: unknown) => (value instanceof File ? value.name : value))) as unknown;
 }
 
