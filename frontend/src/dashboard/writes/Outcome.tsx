@@ -28,9 +28,9 @@ interface OutcomeProps {
 export function Outcome({ done, requestId, replayed }: OutcomeProps) {
   return (
     <section aria-labelledby="outcome">
-      <h3 id="outcome" role="status">
-        {done.dry_run ? strings.previewed : strings.sent(done.id ?? null)}
-      </h3>
+      <div role="status">
+        <h3 id="outcome">{done.dry_run ? strings.previewed : strings.sent(done.id ?? null)}</h3>
+      </div>
       {replayed && <p>{strings.replayed}</p>}
       {done.unused_fields && done.unused_fields.length > 0 && <p>{strings.unused(done.unused_fields)}</p>}
       {done.dry_run ? <Preview done={done} /> : <Json label={strings.record} value={done.data} />}
