@@ -67,6 +67,20 @@ def test_without_operation_it_holds_every_write_of_the_integration(world: World)
     ]
 
 
+def test_explained_it_says_where_values_land_and_what_is_made_from_them(world: World) -> None:
+    with world.server.client(world.key) as api:
+        document = api.get(PATH, params={"operation": "create_return", "explain": "true"}).json()
+    schemas = document["components"]["schemas"]
+    line = schemas["WmsReturnWriteLineItemongoing"]["properties"]
+    place = "PUT /returnOrders#/returnOrderLines/*/customerOrderLine/orderLineId"
+    assert line["sku"]["x-vendor-field"] == line["sku"]["x-vendor-computed"] == [place]
+    quantity, code = line["expected_quantity"], schemas["ReturnCause"]["properties"]["code"]
+    order_id = schemas["CreatewmsReturnOngoingSchema"]["properties"]["order_id"]
+    assert order_id["x-vendor-field"] == ["PUT /returnOrders#/customerOrder/orderId"]
+    for as_it_is in (quantity, code, order_id):
+        assert "x-vendor-computed" not in as_it_is
+
+
 def test_a_limited_connection_sees_only_its_operations(world: World) -> None:
     made = world.install.connect(f"{world.double_url}/api/v1/", only=["create_return"])
     assert [name for name in made.available_actions if not name.startswith("get_")] == ["create_return"]

@@ -31,6 +31,7 @@ export interface Asked {
   connection?: string;
   query?: Record<string, string | number | boolean | undefined>;
   headers?: Record<string, string>;
+  /** Sent as JSON, but for a form, which is sent as one. */
   body?: unknown;
   signal?: AbortSignal;
 }
@@ -61,7 +62,9 @@ export async function askWhole<T>(method: string, path: string, asked: Asked = {
   if (csrf !== null && method !== "GET") headers["x-crossdock-csrf"] = csrf;
   const init: RequestInit = { method, headers, credentials: "same-origin" };
   if (asked.signal) init.signal = asked.signal;
-  if (asked.body !== undefined) {
+  if (asked.body instanceof FormData) {
+    init.body = asked.body;
+  } else if (asked.body !== undefined) {
     headers["content-type"] = "application/json";
     init.body = JSON.stringify(asked.body);
   }

@@ -14,10 +14,13 @@ from crossdock.schemas.actions import Action
 from crossdock.schemas.fields import NoBody
 from crossdock.write_info.law import NULL_WORDS, schema_hash
 from crossdock.write_info.schema import REF, Schema, components, reference, settle_account_values
-from crossdock.write_info.tracing import Trace
+from crossdock.write_info.tracing import Landing, Trace
 
 EXPLANATION = "x-vendor-field"
 """The keyword that says where a field lands."""
+
+COMPUTED = "x-vendor-computed"
+"""The keyword that says at which of those places something stands that was made from the value."""
 
 EVERY_BODY = (
     Rule(
@@ -118,7 +121,7 @@ def _merge(schemas: dict[str, Any], further: Mapping[str, Schema], action: Actio
 
 def _unexplained(schema: Schema) -> Schema:
     properties = {
-        field: {key: value for key, value in shown.items() if key != EXPLANATION}
+        field: {key: value for key, value in shown.items() if key not in {EXPLANATION, COMPUTED}}
         for field, shown in schema["properties"].items()
     }
     return {**schema, "properties": properties}
@@ -128,10 +131,13 @@ def _explained_by_both(one: Schema, other: Schema) -> Schema:
     """A component that several operations share lands in the requests of each."""
     properties = {}
     for field, shown in one["properties"].items():
-        if EXPLANATION in shown:
-            landings = [*shown[EXPLANATION], *other["properties"][field][EXPLANATION]]
-            shown = {**shown, EXPLANATION: list(dict.fromkeys(landings))}  # noqa: PLW2901
-        properties[field] = shown
+        further = other["properties"][field]
+        both = {
+            keyword: list(dict.fromkeys([*shown.get(keyword, ()), *further.get(keyword, ())]))
+            for keyword in (EXPLANATION, COMPUTED)
+            if keyword in shown or keyword in further
+        }
+        properties[field] = {**shown, **both}
     return {**one, "properties": properties}
 
 
@@ -149,9 +155,15 @@ def _explain(root: str, schemas: dict[str, Schema], trace: Trace) -> None:
                 properties[field] = schema
                 continue
             landings = trace.landings.get(f"{here}/*" if items else here)
-            said = [] if landings is None else [str(landing) for landing in landings]
-            properties[field] = {**schema, EXPLANATION: said}
+            properties[field] = {**schema, **_said_of(landings or ())}
         schemas[name] = {**schemas[name], "properties": properties}
+
+
+def _said_of(landings: Sequence[Landing]) -> Schema:
+    said: Schema = {EXPLANATION: [str(landing) for landing in landings]}
+    if computed := [str(landing) for landing in landings if landing.computed]:
+        said[COMPUTED] = computed
+    return said
 
 
 def _published(rule: Rule, applies_to: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Places in a body are patterns of JSON Pointers in which `*` stands for any list 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from crossdock.write_info.schema import BINARY, REF, Schema
@@ -93,16 +94,35 @@ def without(body: Any, place: str) -> Any:
     return {key: without(value, f"/{rest}") if key == name else value for key, value in body.items()}
 
 
-def differences(before: Any, after: Any, at: str = "") -> Iterator[str]:
-    """The places at which two JSON values differ, list indexes as `*`; also where one has more."""
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A place at which two JSON values differ, list indexes as `*`, and what is there; `None` for nothing."""
+
+    place: str
+    before: Any
+    after: Any
+
+
+def differences(before: Any, after: Any, at: str = "") -> Iterator[Difference]:
+    """Where two JSON values differ; also where one has more."""
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         for name in dict.fromkeys([*before, *after]):
             if name not in before or name not in after:
-                yield f"{at}/{name}"
+                yield Difference(f"{at}/{name}", before.get(name), after.get(name))
             else:
                 yield from differences(before[name], after[name], f"{at}/{name}")
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for one, other in zip(before, after, strict=True):
             yield from differences(one, other, f"{at}/*")
     elif before != after:
-        yield at
+        yield Difference(at, before, after)
+
+
+def value_at(body: Any, place: str) -> Any:
+    """What a body has at a place, in the first item of each list; `None` for nothing."""
+    for step in place.split("/")[1:]:
+        if step == "*":
+            body = body[0] if body else None
+        else:
+            body = body.get(step) if isinstance(body, Mapping) else None
+    return body

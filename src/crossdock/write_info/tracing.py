@@ -16,7 +16,7 @@ import msgspec
 
 from crossdock.connector import Asked, Integration, NotFound, Unprocessable, VendorRequest
 from crossdock.connector.operation import WriteOperation
-from crossdock.write_info.rehearsal import TEXTS, Sampler, differences, without
+from crossdock.write_info.rehearsal import TEXTS, Difference, Sampler, differences, value_at, without
 from crossdock.write_info.schema import components, settle_account_values
 
 KEPT_HERE = "trackstar_tags"
@@ -29,6 +29,8 @@ class Landing:
 
     request: str
     place: str
+    computed: bool = False
+    """Whether what stands there was made from the value: looked up by it, put together, written otherwise."""
 
     def __str__(self) -> str:
         return f"{self.request}{self.place}"
@@ -132,7 +134,8 @@ def _landings_of(
             if before is None or after is None:
                 continue
             rehearsed = True
-            if found := list(dict.fromkeys(_landings(before, after))):
+            said = [value_at(one, place), value_at(other, place)]
+            if found := list(dict.fromkeys(_landings(before, after, said))):
                 return found
     if rehearsed:
         return []
@@ -166,24 +169,46 @@ def _requests(
     return [*([requests] if isinstance(requests, VendorRequest) else requests), *further]
 
 
-def _landings(before: Sequence[VendorRequest], after: Sequence[VendorRequest]) -> Iterator[Landing]:
+def _landings(
+    before: Sequence[VendorRequest], after: Sequence[VendorRequest], said: Sequence[Any]
+) -> Iterator[Landing]:
+    """`said` has the caller's values in the two bodies, `None` where a body has none."""
     for one, other in _paired(before, after):
         if one is None or other is None:
             yield Landing(_name(one or other), "")  # type: ignore[arg-type]
             continue
         name = _name(one)
         if one.path != other.path:
-            yield Landing(name, " path")
-        for place in differences(one.body, other.body):
-            yield Landing(name, f"#{place}")
-        for place in differences(one.query, other.query):
-            yield Landing(name, f"?{place[1:]}")
-        for place in differences(one.form or {}, other.form or {}):
-            yield Landing(name, f"#{place}")
-        for place in differences(one.headers, other.headers):
-            yield Landing(name, f" header {place[1:]}")
+            steps = [request.path.split("/") for request in (one, other)]
+            as_said = all(
+                value is None or str(value) in parts for value, parts in zip(said, steps, strict=True)
+            )
+            yield Landing(name, " path", not as_said)
+        for found in differences(one.body, other.body):
+            yield Landing(name, f"#{found.place}", _is_computed(found, said))
+        for found in differences(one.query, other.query):
+            yield Landing(name, f"?{found.place[1:]}", _is_computed(found, said))
+        for found in differences(one.form or {}, other.form or {}):
+            yield Landing(name, f"#{found.place}", _is_computed(found, said))
+        for found in differences(one.headers, other.headers):
+            yield Landing(name, f" header {found.place[1:]}", _is_computed(found, said))
         if one.content != other.content:
             yield Landing(name, " content")
+
+
+def _is_computed(found: Difference, said: Sequence[Any]) -> bool:
+    pairs = zip(said, (found.before, found.after), strict=True)
+    return any(value is not None and not _is_same(value, sent) for value, sent in pairs)
+
+
+def _is_same(value: Any, sent: Any) -> bool:
+    """Whether a value was sent as it is, be it as text, as a number or as one item of a list."""
+    if isinstance(sent, list) and len(sent) == 1:
+        return _is_same(value, sent[0])
+    try:
+        return float(value) == float(sent)
+    except (TypeError, ValueError):
+        return str(value).lower() == str(sent).lower()
 
 
 def _paired(

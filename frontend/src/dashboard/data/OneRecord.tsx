@@ -111,7 +111,7 @@ function Edits({ connection, resource, id }: { connection: Connection; resource:
     <ul className="plain row" aria-label={strings.edit}>
       {able.map(({ action }) => (
         <li key={action}>
-          <Link to={`/writes?${new URLSearchParams({ account, action, record: id }).toString()}`}>{action}</Link>
+          <Link to={`/writes?${new URLSearchParams({ account, action, record: id, view: "try" }).toString()}`}>{action}</Link>
         </li>
       ))}
     </ul>

@@ -13,11 +13,13 @@ interface AccountPickerProps {
   value: string;
   onChange: (value: string) => void;
   none?: string;
+  searchLabel?: string;
 }
 
 const SHOWN = 50;
 
-export function AccountPicker({ label, value, onChange, none = strings.choose }: AccountPickerProps) {
+export function AccountPicker(props: AccountPickerProps) {
+  const { label, value, onChange, none = strings.choose, searchLabel = strings.accountSearch } = props;
   const id = useId();
   const [search, setSearch] = useState("");
   const wanted = useDeferredValue(search);
@@ -31,7 +33,7 @@ export function AccountPicker({ label, value, onChange, none = strings.choose }:
   const found = connections.data?.data ?? [];
   const chosen = value.startsWith("connection:") ? value.slice("connection:".length) : null;
   return (
-    <div className="row">
+    <div className="picker">
       <div className="field">
         <label htmlFor={id}>{label}</label>
         <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
@@ -48,15 +50,17 @@ export function AccountPicker({ label, value, onChange, none = strings.choose }:
           </optgroup>
           <optgroup label={strings.integrations}>
             {INTEGRATION_TYPES.flatMap((type) =>
-              (integrations.data?.[type] ?? []).map(({ integration_name: name }) => (
-                <option key={`${type}/${name}`} value={`integration:${type}/${name}`}>{`${type}/${name}`}</option>
-              )),
+              (integrations.data?.[type] ?? [])
+                .filter((one) => one.write_operations.length > 0)
+                .map(({ integration_name: name }) => (
+                  <option key={`${type}/${name}`} value={`integration:${type}/${name}`}>{`${type}/${name}`}</option>
+                )),
             )}
           </optgroup>
         </select>
       </div>
       <Field
-        label={strings.accountSearch}
+        label={searchLabel}
         type="search"
         value={search}
         onChange={(event) => setSearch(event.target.value)}

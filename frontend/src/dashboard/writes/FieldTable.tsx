@@ -1,9 +1,12 @@
 /** The fields of a write in a table, or those of two accounts side by side. */
+import { useState } from "react";
 import { DataTable, type Column } from "../../components/DataTable";
 import { strings } from "../../strings/writes";
-import { compared, type Compared, type FieldRow } from "./document";
+import { compared, differ, type Compared, type FieldRow, type Landing } from "./document";
+import { Values } from "./Values";
 
-const VALUES_SHOWN = 8;
+/** The one field of the contract that is Crossdock's own. */
+const KEPT_HERE = "trackstar_tags";
 
 export function FieldTable({ caption, rows }: { caption: string; rows: FieldRow[] }) {
   return <DataTable caption={caption} columns={columns} rows={rows} />;
@@ -33,6 +36,7 @@ interface CompareTableProps {
 }
 
 export function CompareTable({ caption, left, right }: CompareTableProps) {
+  const [narrow, setNarrow] = useState(false);
   const side = (id: "left" | "right", name: string): Column<Compared> => ({
     id,
     header: name,
@@ -49,43 +53,60 @@ export function CompareTable({ caption, left, right }: CompareTableProps) {
     },
   });
   const both: Column<Compared>[] = [
-    { id: "field", header: strings.columns.field, cell: ({ row: { original } }) => <code>{original.path}</code> },
+    {
+      id: "field",
+      header: strings.columns.field,
+      cell: ({ row: { original } }) => (
+        <>
+          <code>{original.path}</code> {differ(original) && <span className="badge warn">{strings.differs}</span>}
+        </>
+      ),
+    },
     side("left", left.name),
     side("right", right.name),
   ];
-  return <DataTable caption={caption} columns={both} rows={compared(left.rows, right.rows)} />;
+  const rows = compared(left.rows, right.rows);
+  return (
+    <>
+      <label className="tick">
+        <input type="checkbox" checked={narrow} onChange={(event) => setNarrow(event.target.checked)} />
+        {strings.onlyDifferences}
+      </label>
+      <DataTable caption={caption} columns={both} rows={narrow ? rows.filter(differ) : rows} />
+    </>
+  );
 }
 
 function Need({ row }: { row: FieldRow }) {
   return <span className={row.required ? "badge warn" : "badge"}>{row.required ? strings.required : strings.optional}</span>;
 }
 
-function Values({ row }: { row: FieldRow }) {
-  if (row.values.length === 0) return row.needsConnection ? <span className="quiet">{strings.needsConnection}</span> : null;
-  const more = row.values.length - VALUES_SHOWN;
-  return (
-    <>
-      {row.values.slice(0, VALUES_SHOWN).map((value) => (
-        <code key={String(value)} className="value">
-          {String(value)}
-        </code>
-      ))}
-      {more > 0 && <span className="quiet"> {strings.more(more)}</span>}
-      {row.ofAccount && <p className="help">{strings.ofAccount}</p>}
-    </>
-  );
-}
-
 function Lands({ row }: { row: FieldRow }) {
   if (row.vendor === null) return null;
-  if (row.vendor.length === 0) return <p className="help">{strings.computed}</p>;
+  if (row.vendor.length === 0) {
+    return <p className="help">{row.path === KEPT_HERE ? strings.keptHere : strings.unusedField}</p>;
+  }
   return (
-    <ul className="plain">
-      {row.vendor.map((place) => (
-        <li key={place}>
-          <code>{place}</code>
+    <ul className="plain lands">
+      {row.vendor.map((landing) => (
+        <li key={`${landing.request} ${landing.place}`}>
+          <Place {...landing} />
         </li>
       ))}
     </ul>
+  );
+}
+
+function Place({ request, place, computed }: Landing) {
+  if (place === "") return <span className="quiet">{strings.decides(request)}</span>;
+  return (
+    <>
+      <span className="quiet">{request}</span> <code className="place">{place.replace(/^#/, "")}</code>{" "}
+      {computed && (
+        <span className="badge" title={strings.computedHelp}>
+          {strings.computed}
+        </span>
+      )}
+    </>
   );
 }

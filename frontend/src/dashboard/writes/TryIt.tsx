@@ -1,6 +1,4 @@
-/** The form of a write: faults while typing, the vendor's request before sending, and what came back. */
-import Form from "@rjsf/core/lib/components/Form.js";
-import type { RJSFSchema } from "@rjsf/utils";
+/** Trying a write: its form, the vendor's request before sending, what came back, and the same as a program. */
 import { useMutation } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { askWhole, Refusal } from "../../api";
@@ -10,20 +8,16 @@ import { Problem } from "../../components/Problem";
 import { useMayChange } from "../../session";
 import { strings } from "../../strings/writes";
 import type { Account } from "./account";
-import { formSchema, type Write } from "./document";
-import { checkOf } from "./faults";
+import type { Write } from "./document";
+import { asFormData, asJson, bodyOf, emptyBody } from "./form/body";
+import { stillStanding } from "./form/faults";
+import { formShape } from "./form/formSchema";
+import { Outcome, type Done } from "./Outcome";
 import { useSeen } from "./seen";
-import { templates, widgets } from "./formParts";
+import { newKeys } from "./sending";
 import { Snippets } from "./Snippets";
-import { errorSchemaOf, validatorFor } from "./validator";
-import { VendorCalls } from "./VendorCalls";
-
-interface Done {
-  id?: string;
-  data?: unknown;
-  vendor_request?: unknown;
-  dry_run?: boolean;
-}
+import { sendableOf } from "./snippets";
+import { WriteForm } from "./WriteForm";
 
 interface TryItProps {
   account: Account;
@@ -33,97 +27,79 @@ interface TryItProps {
 }
 
 export function TryIt({ account, write, editing }: TryItProps) {
-  const [body, setBody] = useState<unknown>({});
+  const shape = useMemo(() => formShape(write), [write]);
+  const [inForm, setInForm] = useState<unknown>(() => emptyBody(shape.schema));
   const [record, setRecord] = useState(editing ?? "");
   const seen = useSeen(account, write, editing);
-  // One for each thing that is meant to be sent: sending again after a lost answer writes nothing twice.
-  const [sending, setSending] = useState(() => crypto.randomUUID());
+  const [keys] = useState(newKeys);
   const mayChange = useMayChange();
-  const check = useMemo(() => checkOf(write), [write]);
-  const validator = useMemo(() => validatorFor(check), [check]);
-  const schema = useMemo(() => formSchema(write) as RJSFSchema, [write]);
+  const body = bodyOf(shape.schema, inForm);
   const path = write.parameter === null ? write.path : write.path.replace(`{${write.parameter}}`, encodeURIComponent(record));
-  const takesFile = write.contentType === "multipart/form-data";
+  const intended = JSON.stringify([path, asJson(body)]);
+  const ifSeen: Record<string, string> = seen.etag !== null && record === editing ? { "if-match": seen.etag } : {};
   const sent = useMutation({
-    mutationFn: ({ preview }: { preview: boolean }) =>
+    mutationFn: ({ preview, sending }: { preview: boolean; sending: Sending }) =>
       askWhole<Done>(write.method, path, {
         connection: account.connection ?? "",
-        headers: preview
-          ? { "x-dry-run": "true" }
-          : { "idempotency-key": sending, ...(seen.etag !== null && record === editing ? { "if-match": seen.etag } : {}) },
-        ...(write.body === null ? {} : { body }),
+        headers: preview ? { "x-dry-run": "true" } : { "idempotency-key": keys.send(sending.intended), ...ifSeen },
+        ...(write.body === null ? {} : { body: write.takesFile ? asFormData(sending.body) : sending.body }),
       }),
-    onSuccess: (_, { preview }) => {
-      if (!preview) {
-        setSending(crypto.randomUUID());
-        seen.again();
-      }
+    onSuccess: (_, { preview, sending }) => {
+      if (preview) return;
+      keys.settle(sending.intended);
+      seen.again();
     },
   });
-  const told = sent.error instanceof Refusal ? errorSchemaOf(sent.error.faults) : undefined;
+  const told = sent.error instanceof Refusal ? stillStanding(sent.error.faults, sent.variables?.sending.body, body) : [];
   const able = account.connection !== null && mayChange && !sent.isPending && (write.parameter === null || record !== "");
-  const change = (value: unknown) => {
-    setBody(value);
-    if (sent.isError) sent.reset();
-  };
-  if (takesFile) return <p>{strings.fileHint}</p>;
+  const go = (preview: boolean) => sent.mutate({ preview, sending: { intended, body } });
   return (
-    <section aria-labelledby="try">
-      <h2 id="try">{strings.form}</h2>
-      {write.parameter !== null && (
-        <Field
-          label={strings.recordId(write.parameter)}
-          value={record}
-          onChange={(event) => setRecord(event.target.value)}
-          required
-        />
-      )}
-      {write.body !== null && (
-        <Form
-          schema={schema}
-          validator={validator}
-          formData={body}
-          liveValidate="onChange"
-          showErrorList={false}
-          noHtml5Validate
-          tagName="div"
-          templates={templates}
-          widgets={widgets}
-          uiSchema={{ "ui:title": " ", "ui:options": { copyable: false } }}
-          {...(told === undefined ? {} : { extraErrors: told })}
-          onChange={({ formData }) => change(formData)}
-        />
-      )}
-      {account.connection === null && <p className="quiet">{strings.needsAccount}</p>}
-      {!mayChange && <p className="quiet">{strings.viewer}</p>}
-      <div className="row">
-        <button type="button" disabled={!able} onClick={() => sent.mutate({ preview: true })}>
-          {strings.preview}
-        </button>
-        <button type="button" className="main" disabled={!able} onClick={() => sent.mutate({ preview: false })}>
-          {sent.isPending ? strings.sending : strings.send}
-        </button>
+    <section className="trying" aria-labelledby="try">
+      <div>
+        <h2 id="try">{strings.form}</h2>
+        {write.parameter !== null && (
+          <Field
+            label={strings.recordId(write.parameter)}
+            value={record}
+            onChange={(event) => setRecord(event.target.value)}
+            required
+          />
+        )}
+        {write.body !== null && <WriteForm {...{ write, shape, inForm, told }} onChange={setInForm} />}
       </div>
-      {sent.isError && <Problem error={sent.error} />}
-      {sent.error instanceof Refusal && sent.error.status === 412 && (
-        <Conflict
-          current={(sent.error.body as { current?: unknown }).current}
-          onSeen={() => {
-            seen.again();
-            sent.reset();
-          }}
-        />
-      )}
-      {sent.isError && !(sent.error instanceof Refusal) && <p role="status">{strings.unknownOutcome}</p>}
-      {sent.data && <Outcome done={sent.data.data} requestId={sent.data.requestId} />}
-      <Snippets
-        sendable={{
-          method: write.method,
-          url: window.location.origin + path,
-          body: write.body === null ? undefined : body,
-          idempotencyKey: sending,
-        }}
-      />
+      <div className="beside">
+        {account.connection === null && <p className="quiet">{strings.needsAccount}</p>}
+        {!mayChange && <p className="quiet">{strings.viewer}</p>}
+        <div className="row">
+          <button type="button" disabled={!able} onClick={() => go(true)}>
+            {strings.preview}
+          </button>
+          <button type="button" className="main" disabled={!able} onClick={() => go(false)}>
+            {sent.isPending ? strings.sending : strings.send}
+          </button>
+        </div>
+        {sent.isError && <Problem error={sent.error} />}
+        {sent.error instanceof Refusal && sent.error.status === 412 && (
+          <Conflict
+            current={(sent.error.body as { current?: unknown }).current}
+            onSeen={() => {
+              seen.again();
+              sent.reset();
+            }}
+          />
+        )}
+        {sent.isError && !(sent.error instanceof Refusal) && !sent.variables.preview && (
+          <p role="status">{strings.unknownOutcome}</p>
+        )}
+        {sent.data && (
+          <Outcome
+            done={sent.data.data}
+            requestId={sent.data.requestId}
+            replayed={sent.data.headers.get("idempotent-replayed") === "true"}
+          />
+        )}
+        <Snippets sendable={sendableOf(write, window.location.origin + path, body, keys.of(intended))} />
+      </div>
     </section>
   );
 }
@@ -141,22 +117,7 @@ function Conflict({ current, onSeen }: { current: unknown; onSeen: () => void })
   );
 }
 
-function Outcome({ done, requestId }: { done: Done; requestId: string | null }) {
-  if (done.dry_run) {
-    return (
-      <section aria-labelledby="outcome">
-        <h3 id="outcome">{strings.previewed}</h3>
-        <Json label={strings.previewed} value={done.vendor_request} />
-      </section>
-    );
-  }
-  return (
-    <section aria-labelledby="outcome">
-      <h3 id="outcome" role="status">
-        {strings.sent(String(done.id))}
-      </h3>
-      <Json label={strings.record} value={done.data} />
-      {requestId !== null && <VendorCalls requestId={requestId} />}
-    </section>
-  );
+interface Sending {
+  intended: string;
+  body: unknown;
 }

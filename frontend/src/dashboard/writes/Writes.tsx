@@ -1,5 +1,5 @@
 /** The write explorer: an account, a write, its fields, and trying it. What is chosen stands in the address. */
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { Problem } from "../../components/Problem";
 import { strings as shell } from "../../strings/shell";
 import { strings } from "../../strings/writes";
@@ -20,14 +20,8 @@ export default function Writes() {
   const action = account.data?.writes.find((write) => write.action === asked)?.action ?? account.data?.writes[0]?.action ?? "";
   const write = useWrite(account.data, action);
   const otherWrite = useWrite(compared.data, action);
-  const set = (name: string, value: string) => {
-    setQuery((before) => {
-      const after = new URLSearchParams(before);
-      if (value === "") after.delete(name);
-      else after.set(name, value);
-      return after;
-    });
-  };
+  const trying = query.get("view") === "try";
+  const set = (name: string, value: string) => setQuery((before) => withChange(before, name, value));
   const error = account.error ?? write.error ?? otherWrite.error;
   return (
     <>
@@ -49,27 +43,54 @@ export default function Writes() {
       {account.data && write.isLoading && <p role="status">{shell.shell.loading}</p>}
       {account.data && write.data && (
         <>
-          <AccountPicker
-            label={strings.compare}
-            value={other}
-            none={strings.compareNone}
-            onChange={(value) => set("compare", value)}
-          />
-          <Fields
-            account={account.data}
-            write={write.data}
-            {...(compared.data ? { other: compared.data, otherWrite: otherWrite.data ?? null } : {})}
-          />
-          <Rules write={write.data} />
-          <TryIt
-            key={`${chosen} ${action} ${query.get("record") ?? ""}`}
-            account={account.data}
-            write={write.data}
-            editing={query.get("record")}
-          />
+          <Views trying={trying} to={(view) => `?${withChange(query, "view", view)}`} />
+          {write.data.staleness !== null && <p className="fault">{strings.staleValues(write.data.staleness)}</p>}
+          <div hidden={trying}>
+            <AccountPicker
+              label={strings.compare}
+              value={other}
+              none={strings.compareNone}
+              searchLabel={strings.compareSearch}
+              onChange={(value) => set("compare", value)}
+            />
+            <Fields
+              account={account.data}
+              write={write.data}
+              {...(compared.data ? { other: compared.data, otherWrite: otherWrite.data ?? null } : {})}
+            />
+            <Rules write={write.data} />
+          </div>
+          <div hidden={!trying}>
+            <TryIt
+              key={`${chosen} ${action} ${query.get("record") ?? ""}`}
+              account={account.data}
+              write={write.data}
+              editing={query.get("record")}
+            />
+          </div>
         </>
       )}
     </>
+  );
+}
+
+function withChange(query: URLSearchParams, name: string, value: string): URLSearchParams {
+  const after = new URLSearchParams(query);
+  if (value === "") after.delete(name);
+  else after.set(name, value);
+  return after;
+}
+
+function Views({ trying, to }: { trying: boolean; to: (view: string) => string }) {
+  return (
+    <nav className="views" aria-label={strings.views}>
+      <Link to={to("")} aria-current={trying ? undefined : "page"}>
+        {strings.viewFields}
+      </Link>
+      <Link to={to("try")} aria-current={trying ? "page" : undefined}>
+        {strings.viewTry}
+      </Link>
+    </nav>
   );
 }
 
@@ -94,15 +115,33 @@ function Fields({ account, write, other, otherWrite }: FieldsProps) {
 }
 
 function Rules({ write }: { write: Write }) {
-  if (write.rules.length === 0) return null;
+  const leftOut = Object.entries(write.document.info["x-left-out"] ?? {});
   return (
-    <section aria-labelledby="rules">
-      <h2 id="rules">{strings.rules}</h2>
-      <ul>
-        {write.rules.map((rule) => (
-          <li key={rule.description}>{rule.description}</li>
-        ))}
-      </ul>
-    </section>
+    <>
+      {write.rules.length > 0 && (
+        <section aria-labelledby="rules">
+          <h2 id="rules">{strings.rules}</h2>
+          <ul>
+            {write.rules.map((rule) => (
+              <li key={rule.description}>{rule.description}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {leftOut.length > 0 && (
+        <section aria-labelledby="left-out">
+          <h2 id="left-out">{strings.leftOut}</h2>
+          <ul>
+            {leftOut.flatMap(([option, values]) =>
+              values.map(({ value, reason }) => (
+                <li key={`${option} ${value}`}>
+                  <code>{option}</code> <code className="value">{value}</code> {reason}
+                </li>
+              )),
+            )}
+          </ul>
+        </section>
+      )}
+    </>
   );
 }

@@ -1,6 +1,6 @@
 /** What was chosen, and what write-info says of it. */
 import { useQuery } from "@tanstack/react-query";
-import { ask } from "../../api";
+import { ask, askWhole } from "../../api";
 import type { Connection } from "../connections/connection";
 import { useIntegrations, type IntegrationType } from "../integrations";
 import { writeOf, type Write, type WriteInfo } from "./document";
@@ -31,7 +31,8 @@ export function useAccount(chosen: string): { data: Account | undefined; error: 
   if (!slug || !integrations.data || kind === "") return { data: undefined, error };
   const [type, name] = slug.split("/") as [IntegrationType, string];
   const integration = integrations.data[type]?.find((one) => one.integration_name === name);
-  const writes = integration?.write_operations ?? [];
+  const allowed = connection.data?.data.available_actions;
+  const writes = (integration?.write_operations ?? []).filter(({ action }) => allowed?.includes(action) ?? true);
   return { data: { type, name, connection: kind === "connection" ? value : null, writes }, error };
 }
 
@@ -42,7 +43,7 @@ export function useWrite(account: Account | undefined, action: string) {
     enabled: account !== undefined && account.writes.some((write) => write.action === action),
     queryFn: async ({ signal }): Promise<Write | null> => {
       if (account === undefined) return null;
-      const document = await ask<WriteInfo>(
+      const { data: document, headers } = await askWhole<WriteInfo>(
         "GET",
         `/integrations/${account.type}/${encodeURIComponent(account.name)}/write-info`,
         {
@@ -51,7 +52,7 @@ export function useWrite(account: Account | undefined, action: string) {
           ...(account.connection === null ? {} : { connection: account.connection }),
         },
       );
-      return writeOf(document, action);
+      return writeOf(document, action, headers.get("x-account-values"));
     },
   });
 }

@@ -12,6 +12,7 @@ export interface Schema {
   required?: string[];
   items?: Schema;
   "x-vendor-field"?: string[];
+  "x-vendor-computed"?: string[];
   "x-account-option"?: string;
   "x-connection-specific"?: boolean;
   [keyword: string]: unknown;
@@ -23,8 +24,14 @@ export interface Rule {
   schema?: Schema;
 }
 
+/** A value of the account that is not offered, and why. */
+export interface LeftOut {
+  value: string;
+  reason: string;
+}
+
 export interface WriteInfo {
-  info: { title: string; "x-body-rules"?: Rule[] };
+  info: { title: string; "x-body-rules"?: Rule[]; "x-left-out"?: Record<string, LeftOut[]> };
   paths: Record<string, Record<string, Operation>>;
   components?: { schemas?: Record<string, Schema> };
 }
@@ -39,10 +46,23 @@ export interface Write {
   path: string;
   /** The name between the braces of the path, if there is one. */
   parameter: string | null;
-  contentType: string | null;
+  /** Whether its body is a form with a file. */
+  takesFile: boolean;
   body: Schema | null;
   rules: Rule[];
   document: WriteInfo;
+  /** What the server says of values of the account that it could not renew. */
+  staleness: string | null;
+}
+
+/** A place in the vendor's request that gets a value of the caller's. */
+export interface Landing {
+  /** Such as `PUT /returnOrders`. */
+  request: string;
+  /** A place in it, such as `#/orderNumber`, or empty when the value decides whether it is sent. */
+  place: string;
+  /** Whether something stands there that was made from the value. */
+  computed: boolean;
 }
 
 export interface FieldRow {
@@ -57,11 +77,11 @@ export interface FieldRow {
   /** Whether they are known only with a connection. */
   needsConnection: boolean;
   /** Where it lands; `null` when the document does not say. */
-  vendor: string[] | null;
+  vendor: Landing[] | null;
 }
 
 /** The write of a document that was asked for with `operation`; `null` when there is none. */
-export function writeOf(document: WriteInfo, action: string): Write | null {
+export function writeOf(document: WriteInfo, action: string, staleness: string | null): Write | null {
   const [path, methods] = Object.entries(document.paths)[0] ?? [];
   const [method, operation] = Object.entries(methods ?? {})[0] ?? [];
   if (path === undefined || method === undefined || operation === undefined) return null;
@@ -73,10 +93,11 @@ export function writeOf(document: WriteInfo, action: string): Write | null {
     method: method.toUpperCase(),
     path,
     parameter: /\{(\w+)\}/.exec(path)?.[1] ?? null,
-    contentType: contentType ?? null,
+    takesFile: contentType === "multipart/form-data",
     body: content ? content.schema : null,
     rules,
     document,
+    staleness,
   };
 }
 
@@ -98,10 +119,7 @@ export function fieldRows(write: Write): FieldRow[] {
 }
 
 function rowsOf(document: WriteInfo, schema: Schema, prefix: string, around: Set<string>): FieldRow[] {
-  const required = new Set(schema.required ?? []);
-  const names = Object.keys(schema.properties ?? {});
-  const ordered = [...names.filter((name) => required.has(name)), ...names.filter((name) => !required.has(name))];
-  return ordered.flatMap((name) => {
+  return requiredFirst(schema).flatMap((name) => {
     const given = schema.properties?.[name] ?? {};
     const field = resolved(document, given);
     const path = prefix + name;
@@ -110,12 +128,12 @@ function rowsOf(document: WriteInfo, schema: Schema, prefix: string, around: Set
     const row: FieldRow = {
       path,
       type: type === "array" ? `${typeOf(inner) || "any"}[]` : type,
-      required: required.has(name),
-      description: field.description ?? "",
+      required: schema.required?.includes(name) ?? false,
+      description: plainText(field.description ?? ""),
       values: field.enum ?? inner.enum ?? [],
       ofAccount: field["x-account-option"] !== undefined || inner["x-account-option"] !== undefined,
       needsConnection: field["x-connection-specific"] === true || inner["x-connection-specific"] === true,
-      vendor: field["x-vendor-field"] ?? inner["x-vendor-field"] ?? null,
+      vendor: landingsOf(field) ?? landingsOf(inner),
     };
     const reference = given.$ref ?? field.items?.$ref ?? path;
     if (inner.properties === undefined || around.has(reference)) return [row];
@@ -147,7 +165,29 @@ export function compared(left: FieldRow[], right: FieldRow[]): Compared[] {
   return [...both, ...[...others.values()].map((row) => ({ path: row.path, left: null, right: row }))];
 }
 
-/** The schema of the form: the body's, with the document's components where its references look for them. */
-export function formSchema(write: Write): Schema {
-  return { ...resolved(write.document, write.body ?? {}), components: write.document.components };
+/** Whether the two sides ask for other things: whether it is taken, needed, its type, or its fixed values. */
+export function differ({ left, right }: Compared): boolean {
+  const asked = (row: FieldRow | null) => row && [row.required, row.type, row.ofAccount ? [] : row.values];
+  return JSON.stringify(asked(left)) !== JSON.stringify(asked(right));
+}
+
+/** The names of an object's fields, those that are required first. */
+export function requiredFirst(schema: Schema): string[] {
+  const names = Object.keys(schema.properties ?? {});
+  const required = new Set(schema.required ?? []);
+  return [...names.filter((name) => required.has(name)), ...names.filter((name) => !required.has(name))];
+}
+
+function landingsOf(schema: Schema): Landing[] | null {
+  const computed = new Set(schema["x-vendor-computed"] ?? []);
+  const said = schema["x-vendor-field"]?.map((whole) => {
+    const [request = "", method = "", path = ""] = /^(\S+) ([^#? ]*)/.exec(whole) ?? [];
+    return { request: `${method} ${path}`, place: whole.slice(request.length).trim(), computed: computed.has(whole) };
+  });
+  return said ?? null;
+}
+
+/** A description without the links of its Markdown, which lead to another place's pages. */
+export function plainText(description: string): string {
+  return description.replaceAll(/\[([^\]]+)\]\([^)]*\)/g, "$1");
 }
