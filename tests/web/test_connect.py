@@ -156,7 +156,8 @@ def test_the_sandbox_closing_and_what_may_be_chosen(page: Page, shop: Shop) -> N
     shop.options = 'sandbox: true, integrationType: "wms", integrationAllowList: ["ongoing", "shipbob"],'
     dialog = opened(page, shop)
     expect(dialog.get_by_role("list").get_by_role("button")).to_have_count(3)
-    dialog.get_by_role("heading", name="Connect an account").press("Escape")
+    expect(dialog.get_by_role("heading", name="Connect an account")).to_be_focused()
+    page.keyboard.press("Escape")
     expect(page.locator("#said")).to_have_text("closed")
     expect(page.get_by_role("button", name="Connect")).to_be_focused()
     page.get_by_role("button", name="Connect").click()

@@ -14,7 +14,7 @@ export function Fields({ fields, error }: { fields: CredentialField[]; error: un
       autoComplete="off"
       spellCheck={false}
       required={field.required}
-      help={field.example ? strings.example(field.description, field.example) : field.description}
+      help={strings.help(field.description, field.example, field.where)}
       defaultValue={field.default ?? ""}
       fault={faultAt(error, `/fields/${field.name}`)}
     />

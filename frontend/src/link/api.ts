@@ -5,6 +5,8 @@ export interface CredentialField {
   name: string;
   title: string;
   description: string;
+  /** Where it is found in the vendor's own pages. */
+  where: string | null;
   secret: boolean;
   required: boolean;
   default: string | null;

@@ -8,7 +8,8 @@ export const strings = {
   search: "Search systems",
   found: (count: number) => (count === 1 ? "1 system" : `${count} systems`),
   optional: (title: string) => `${title} (optional)`,
-  example: (description: string, example: string) => `${description}. Such as ${example}`,
+  help: (description: string, example: string | null, where: string | null) =>
+    [description, example && `Such as ${example}`, where && `Where to find it: ${where}`].filter(Boolean).join(". "),
   back: "Back",
   submit: "Connect",
   refused: "That was not accepted; see the field above.",

@@ -26,7 +26,8 @@ class CredentialField:
     """A thing an account owner fills in. `fault` says what is wrong with a value, or `None`.
 
     `example` is a value of the right form, with which requests are made up that nobody sends. `default` is
-    the value of a field that is not filled in; without one it must be.
+    the value of a field that is not filled in; without one it must be. `where` says where the account's owner
+    finds it in the vendor's own pages.
     """
 
     name: str
@@ -36,6 +37,7 @@ class CredentialField:
     example: str = "1"
     default: str | None = None
     fault: Callable[[str], str | None] = lambda value: None if value else "must not be empty"
+    where: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,7 @@ def _form(integration: Integration, service: Service) -> dict[str, Any]:
                 "name": one.name,
                 "title": one.title,
                 "description": one.description,
+                "where": one.where,
                 "secret": one.secret,
                 "required": one.default is None,
                 "default": one.default,

@@ -51,6 +51,7 @@ FIELDS = (
         "The shop's own domain, which ends in myshopify.com",
         example="example.myshopify.com",
         fault=_shop_fault,
+        where="Settings, Domains",
     ),
     CredentialField(
         "access_token",
@@ -61,6 +62,7 @@ FIELDS = (
         "read_all_orders for orders that are older than 60 days",
         secret=True,
         fault=_token_fault,
+        where="Settings, Apps and sales channels, Develop apps, API credentials; it is shown once",
     ),
     CredentialField(
         "api_url",

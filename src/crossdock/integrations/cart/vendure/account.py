@@ -66,6 +66,7 @@ FIELDS = (
         example="integration@example.com",
         default="",
         fault=_no_fault,
+        where="Settings, Administrators",
     ),
     CredentialField(
         "password", "Password", "Of that administrator", secret=True, default="", fault=_no_fault
@@ -84,6 +85,7 @@ FIELDS = (
         "Of the channel, if it is not the default one",
         default="",
         fault=_no_fault,
+        where="Settings, Channels",
     ),
 )
 

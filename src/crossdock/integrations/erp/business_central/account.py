@@ -82,10 +82,22 @@ FIELDS = (
         "Id or domain of the Microsoft Entra tenant",
         example="contoso.com",
         fault=_tenant_fault,
+        where="Microsoft Entra admin center, Overview",
     ),
-    CredentialField("environment", "Environment", "Name of the environment", default="production"),
     CredentialField(
-        "company_id", "Company", "Id of the company, a GUID", example=EXAMPLE_ID, fault=_guid_fault
+        "environment",
+        "Environment",
+        "Name of the environment",
+        default="production",
+        where="Business Central admin center, Environments",
+    ),
+    CredentialField(
+        "company_id",
+        "Company",
+        "Id of the company, a GUID",
+        example=EXAMPLE_ID,
+        fault=_guid_fault,
+        where="the answer of the API to GET /companies",
     ),
     CredentialField(
         "client_id",
@@ -93,8 +105,15 @@ FIELDS = (
         "Id of the application, which is registered and enabled in Business Central",
         example=EXAMPLE_ID,
         fault=_guid_fault,
+        where="Microsoft Entra admin center, App registrations, Overview of the application",
     ),
-    CredentialField("client_secret", "Client secret", "Secret of the application", secret=True),
+    CredentialField(
+        "client_secret",
+        "Client secret",
+        "Secret of the application",
+        secret=True,
+        where="Microsoft Entra admin center, App registrations, Certificates & secrets; it is shown once",
+    ),
     CredentialField(
         "api_url", "API URL", "Address of the API", example=API_URL, default=API_URL, fault=_url_fault
     ),

@@ -75,11 +75,29 @@ def _url_fault(value: str) -> str | None:
 
 
 FIELDS = (
-    CredentialField("client_id", "Client id", "Of the REST API credentials", fault=_client_fault),
-    CredentialField("client_secret", "Client secret", "Of the same credentials", secret=True),
-    CredentialField("user_login", "User login", "Name or number of the user that the warehouse gave"),
     CredentialField(
-        "customer_id", "Customer id", "Number of the customer in the warehouse", fault=_number_fault
+        "client_id",
+        "Client id",
+        "Of the REST API credentials",
+        fault=_client_fault,
+        where="Support, Manage Credentials, in 3PL Warehouse Manager",
+    ),
+    CredentialField(
+        "client_secret",
+        "Client secret",
+        "Of the same credentials",
+        secret=True,
+        where="Support, Manage Credentials, when the credential is made",
+    ),
+    CredentialField(
+        "user_login", "User login", "Name or number of the user that the warehouse gave", where="Manage Users"
+    ),
+    CredentialField(
+        "customer_id",
+        "Customer id",
+        "Number of the customer in the warehouse",
+        fault=_number_fault,
+        where="Manage Customers, the column Customer ID",
     ),
     CredentialField(
         "tpl_key",

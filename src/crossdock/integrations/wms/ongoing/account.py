@@ -45,10 +45,26 @@ def _api_url_fault(value: str) -> str | None:
 
 
 FIELDS = (
-    CredentialField("username", "User name", "API user, made by the warehouse", fault=_username_fault),
-    CredentialField("password", "Password", "The API user's password", secret=True),
     CredentialField(
-        "goods_owner_id", "Goods owner id", "Number of the goods owner in Ongoing", fault=_goods_owner_fault
+        "username",
+        "User name",
+        "API user, made by the warehouse",
+        fault=_username_fault,
+        where="Administration, API for goods owners",
+    ),
+    CredentialField(
+        "password",
+        "Password",
+        "The API user's password",
+        secret=True,
+        where="Administration, API for goods owners, where the user was made",
+    ),
+    CredentialField(
+        "goods_owner_id",
+        "Goods owner id",
+        "Number of the goods owner in Ongoing",
+        fault=_goods_owner_fault,
+        where="Administration, API for goods owners",
     ),
     CredentialField(
         "api_url",
@@ -56,6 +72,7 @@ FIELDS = (
         "Base URL of the account's Goods Owner REST API",
         example="https://api.ongoingsystems.se/warehouse/api/v1/",
         fault=_api_url_fault,
+        where="the address at which one signs in has the name of the warehouse, which the API URL has too",
     ),
 )
 

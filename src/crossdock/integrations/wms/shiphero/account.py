@@ -42,6 +42,7 @@ FIELDS = (
         "Refresh token",
         "Of a third-party developer user of the account",
         secret=True,
+        where="My Account, Developer Users, Add a 3rd Party Developer",
     ),
     CredentialField(
         "api_url",
