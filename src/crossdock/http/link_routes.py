@@ -29,6 +29,9 @@ from crossdock.http.service import Service
 from crossdock.sync.permissions import may_read
 from crossdock.writes.validation import parse
 
+MADE_UP = "1"
+"""The example of a field that has none: good for making up a request, and of no use to people."""
+
 
 async def link_token(request: Request) -> Response:
     """Makes a link for one account; with `connection_id`, to connect that one anew."""
@@ -191,7 +194,7 @@ def _form(integration: Integration, service: Service) -> dict[str, Any]:
                 "secret": one.secret,
                 "required": one.default is None,
                 "default": one.default,
-                "example": None if one.secret else one.example,
+                "example": None if one.secret or one.example == MADE_UP else one.example,
             }
             # A sandbox is the organisation's own; its credentials are nobody's to fill in.
             for one in (() if integration.name == SANDBOX else integration.credential_fields)
