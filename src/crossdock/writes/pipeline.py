@@ -95,7 +95,7 @@ class Writes:
             fingerprint=fingerprint(wanted, checked.sent),
             body=orjson.dumps(checked.sent).decode(),
         )
-        match await self._database.write(_claim, new, self._lease, wanted):
+        match await self._database.write(claim, new, self._lease, wanted):
             case journal.Replay(response):
                 return Done(response.encode(), replayed=True)
             case journal.Busy(seconds):
@@ -108,8 +108,8 @@ class Writes:
                     "This Idempotency-Key was used with another endpoint or body; "
                     "a key stands for one request for 24 hours."
                 )
-            case journal.Claim() as claim:
-                attempt = self._attempt(connection, wanted.operation, checked, wanted.record_id, claim)
+            case journal.Claim() as held:
+                attempt = self._attempt(connection, wanted.operation, checked, wanted.record_id, held)
                 return Done(await attempt.carry_out())
 
     def _attempt(
@@ -162,7 +162,7 @@ class Writes:
         return check(published, wanted.operation, wanted.sent)
 
 
-def _claim(
+def claim(
     db: sa.Connection, new: journal.NewWrite, lease: float, wanted: WantedWrite
 ) -> journal.Claim | journal.Replay | journal.Busy | journal.KeyReused:
     """Claims a write if the record is as its caller saw it; a repeat of one that was begun is not asked."""
