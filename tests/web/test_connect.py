@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Page, Route, expect
 
 from crossdock.doubles.ongoing import OngoingDouble
 from crossdock.doubles.server import running
@@ -166,6 +166,30 @@ def test_the_sandbox_closing_and_what_may_be_chosen(page: Page, shop: Shop) -> N
     dialog.get_by_role("button", name="Done").click()
     expect(page.locator("#said")).to_contain_text("sandbox: ")
     assert shop.exchanged[0]["integration_name"] == "sandbox"
+
+
+def test_however_it_is_closed_what_is_connected_is_told(page: Page, shop: Shop) -> None:
+    shop.options = "sandbox: true,"
+    dialog = opened(page, shop)
+    dialog.get_by_role("button", name="WMS Sandbox").click()
+    dialog.get_by_role("button", name="Connect", exact=True).click()
+    expect(dialog.get_by_role("heading", name="WMS Sandbox is connected")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#said")).to_contain_text("sandbox: ")
+    # In the moment of connecting, too: nobody else gets the code of what is connected then.
+    held: list[Route] = []
+    page.route("**/link/connect", lambda route: held.append(route))  # noqa: PLW0108  (Playwright wants a function)
+    page.get_by_role("button", name="Connect").click()
+    dialog.get_by_role("button", name="Cart Sandbox").click()
+    with page.expect_request("**/link/connect"):
+        dialog.get_by_role("button", name="Connect", exact=True).click()
+    page.evaluate("said('-'); Trackstar.close()")
+    expect(page.locator("iframe")).to_be_hidden()
+    expect(page.locator("#said")).to_have_text("-")
+    held[0].continue_()
+    expect(page.locator("#said")).to_contain_text("sandbox: ")
+    expect(page.locator("iframe")).to_have_count(0)
+    assert [made["available_endpoints"][0].split("/")[1] for made in shop.exchanged] == ["wms", "cart"]
 
 
 def test_one_allowed_system_is_gone_to_at_once_and_reinstalling_keeps_the_connection(

@@ -1,5 +1,5 @@
 /** Getting in by agreeing at the vendor, in a window of its own: vendors do not let themselves be framed. */
-import { useEffect, useState, type SubmitEvent } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type SubmitEvent } from "react";
 import { Problem } from "../components/Problem";
 import { strings } from "../strings/link";
 import { askLinked, type Offered } from "./api";
@@ -9,7 +9,8 @@ interface ByOAuthProps {
   linkToken: string;
   system: Offered;
   askedFirst: string[];
-  onDone: (authCode: string) => void;
+  onConnected: (authCode: string) => void;
+  onDone: () => void;
   onByHand: () => void;
   onBack?: () => void;
 }
@@ -18,12 +19,17 @@ type Result = { status: "waiting" } | { status: "connected"; auth_code: string }
 
 const LOOKS_EVERY = 1_500;
 
-export function ByOAuth({ linkToken, system, askedFirst, onDone, onByHand, onBack }: ByOAuthProps) {
+export function ByOAuth({ linkToken, system, askedFirst, onConnected, onDone, onByHand, onBack }: ByOAuthProps) {
   const [begun, setBegun] = useState<{ authorize_url: string; handle: string } | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [refused, setRefused] = useState<string | null>(null);
-  const [code, setCode] = useState<string | null>(null);
+  const [connected, setConnected] = useState(false);
   const handle = begun?.handle;
+  const tell = useEffectEvent(onConnected);
+  const agree = useRef<HTMLAnchorElement>(null);
+  const outcome = useRef<HTMLHeadingElement>(null);
+  // What the keyboard was at goes away with each step, so it is taken along.
+  useEffect(() => (outcome.current ?? agree.current)?.focus(), [handle, connected]);
   useEffect(() => {
     if (handle === undefined) return undefined;
     const look = async () => {
@@ -31,7 +37,8 @@ export function ByOAuth({ linkToken, system, askedFirst, onDone, onByHand, onBac
         const result = await askLinked<Result>(linkToken, "POST", "/link/oauth/result", { handle });
         if (result.status === "connected") {
           clearInterval(timer);
-          setCode(result.auth_code);
+          setConnected(true);
+          tell(result.auth_code);
         } else if (result.status === "refused") {
           clearInterval(timer);
           setBegun(null);
@@ -59,11 +66,13 @@ export function ByOAuth({ linkToken, system, askedFirst, onDone, onByHand, onBac
       accountOf(system, event.currentTarget),
     ).then(setBegun, setError);
   };
-  if (code !== null) {
+  if (connected) {
     return (
       <section aria-labelledby="connected">
-        <h2 id="connected">{strings.connected(system.display_name)}</h2>
-        <button type="button" className="main" onClick={() => onDone(code)}>
+        <h2 id="connected" ref={outcome} tabIndex={-1}>
+          {strings.connected(system.display_name)}
+        </h2>
+        <button type="button" className="main" onClick={onDone}>
           {strings.done}
         </button>
       </section>
@@ -95,7 +104,7 @@ export function ByOAuth({ linkToken, system, askedFirst, onDone, onByHand, onBac
       {begun !== null && (
         <>
           <p>
-            <a href={begun.authorize_url} target="_blank" rel="noopener noreferrer">
+            <a ref={agree} href={begun.authorize_url} target="_blank" rel="noopener noreferrer">
               {strings.oauth.go(system.display_name)}
             </a>
           </p>

@@ -1,30 +1,40 @@
 /** The fields of an account, the checks of what it may, and connecting it. */
-import { useState, type SubmitEvent } from "react";
+import { useEffect, useRef, useState, type SubmitEvent } from "react";
 import { faultAt } from "../api";
 import { Problem } from "../components/Problem";
 import { strings } from "../strings/link";
 import { askLinked, type AccountGiven, type ListCheck, type Offered } from "./api";
 import { ByOAuth } from "./ByOAuth";
+import type { Connecting } from "./Dialog";
 import { accountOf, Fields } from "./Fields";
 
-interface CredentialsProps {
+interface CredentialsProps extends Connecting {
   linkToken: string;
   system: Offered;
-  onDone: (authCode: string, integrationName: string) => void;
   onBack?: () => void;
 }
 
 type Check = "waiting" | ListCheck;
 
-export function Credentials({ linkToken, system, onDone, onBack }: CredentialsProps) {
+export function Credentials({ linkToken, system, onBack, ...told }: CredentialsProps) {
   const [error, setError] = useState<unknown>(null);
   const [checks, setChecks] = useState<Record<string, Check> | null>(null);
   const [writes, setWrites] = useState<string[]>([]);
-  const [code, setCode] = useState<string | null>(null);
+  const [connected, setConnected] = useState(false);
   const [byHand, setByHand] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const outcome = useRef<HTMLHeadingElement>(null);
+  const underWay = checks !== null;
+  // What the keyboard was at goes away with each step, so it is taken along.
+  useEffect(() => outcome.current?.focus(), [underWay, connected]);
+  useEffect(() => {
+    if (error !== null) form.current?.querySelector<HTMLElement>("[aria-invalid=true], button[type=submit]")?.focus();
+  }, [error]);
   const isSandbox = system.integration_name === "sandbox";
   const connect = async (account: AccountGiven) => {
     setError(null);
+    // Hides the form at once, so that it cannot be sent twice.
+    setChecks({});
     try {
       if (!isSandbox) {
         const accepted = await askLinked<{ lists: string[]; writes: string[] }>(linkToken, "POST", "/link/check", account);
@@ -34,12 +44,13 @@ export function Credentials({ linkToken, system, onDone, onBack }: CredentialsPr
           const checked = await askLinked<ListCheck>(linkToken, "POST", "/link/check", { ...account, function: name });
           setChecks((before) => ({ ...before, [name]: checked }));
         }
-      } else {
-        setChecks({});
       }
+      told.onConnecting?.();
       const made = await askLinked<{ auth_code: string }>(linkToken, "POST", "/link/connect", account);
-      setCode(made.auth_code);
+      setConnected(true);
+      told.onConnected?.(made.auth_code, system.integration_name);
     } catch (refused) {
+      told.onRefused?.();
       setChecks(null);
       setError(refused);
     }
@@ -50,7 +61,8 @@ export function Credentials({ linkToken, system, onDone, onBack }: CredentialsPr
         linkToken={linkToken}
         system={system}
         askedFirst={system.oauth.asked_first}
-        onDone={(made) => onDone(made, system.integration_name)}
+        onConnected={(code) => told.onConnected?.(code, system.integration_name)}
+        onDone={told.onDone}
         onByHand={() => setByHand(true)}
         {...(onBack ? { onBack } : {})}
       />
@@ -63,7 +75,7 @@ export function Credentials({ linkToken, system, onDone, onBack }: CredentialsPr
   const atFields = system.fields.some(({ name }) => faultAt(error, `/fields/${name}`) !== undefined);
   return (
     <>
-      <form onSubmit={submit} hidden={checks !== null}>
+      <form ref={form} onSubmit={submit} hidden={underWay}>
         <p className="quiet">{system.description}</p>
         <Fields fields={system.fields} error={error} />
         {error !== null && (atFields ? <p role="alert" className="fault">{strings.refused}</p> : <Problem error={error} />)}
@@ -78,7 +90,9 @@ export function Credentials({ linkToken, system, onDone, onBack }: CredentialsPr
       </form>
       {checks !== null && (
         <section aria-labelledby="checks">
-          <h2 id="checks">{code === null ? strings.checking : strings.connected(system.display_name)}</h2>
+          <h2 id="checks" ref={outcome} tabIndex={-1}>
+            {connected ? strings.connected(system.display_name) : strings.checking}
+          </h2>
           <ul className="plain checks" aria-live="polite">
             {Object.entries(checks).map(([name, check]) => (
               <li key={name}>
@@ -88,8 +102,8 @@ export function Credentials({ linkToken, system, onDone, onBack }: CredentialsPr
             ))}
             {writes.length > 0 && <li className="quiet">{strings.writes(writes.length)}</li>}
           </ul>
-          {code !== null && (
-            <button type="button" className="main" onClick={() => onDone(code, system.integration_name)}>
+          {connected && (
+            <button type="button" className="main" onClick={told.onDone}>
               {strings.done}
             </button>
           )}

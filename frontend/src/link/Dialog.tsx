@@ -8,14 +8,25 @@ import { Credentials } from "./Credentials";
 import type { DialogOptions } from "./messages";
 import "./link.css";
 
-export interface DialogProps {
+/** How far connecting is; whoever shows the dialog may have to wait for the end of it. */
+export interface Connecting {
+  /** Before the account is connected. */
+  onConnecting?: () => void;
+  /** It was not. */
+  onRefused?: () => void;
+  /** It was: the code is there, and the owner still looks at what the account may do. */
+  onConnected?: (authCode: string, integrationName: string) => void;
+  /** The owner has seen enough of it. */
+  onDone: () => void;
+}
+
+export interface DialogProps extends Connecting {
   linkToken: string;
   options: DialogOptions;
-  onDone: (authCode: string, integrationName: string) => void;
   onClose?: () => void;
 }
 
-export function Dialog({ linkToken, options, onDone, onClose }: DialogProps) {
+export function Dialog({ linkToken, options, onClose, ...connecting }: DialogProps) {
   const [offered, setOffered] = useState<Offered[] | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [chosen, setChosen] = useState<Offered | null>(null);
@@ -67,7 +78,7 @@ export function Dialog({ linkToken, options, onDone, onClose }: DialogProps) {
           key={slug}
           linkToken={linkToken}
           system={current}
-          onDone={onDone}
+          {...connecting}
           {...(only === undefined ? { onBack: () => setChosen(null) } : {})}
         />
       )}

@@ -1,5 +1,5 @@
 /** The dialog in its frame: it waits for the page around it to hand over a link, and tells it how that ended. */
-import { StrictMode, useEffect, useState } from "react";
+import { StrictMode, useEffect, useEffectEvent, useState } from "react";
 import { createRoot } from "react-dom/client";
 import "../style.css";
 import { strings } from "../strings/link";
@@ -22,20 +22,26 @@ function Framed() {
     return () => window.removeEventListener("message", take);
   }, []);
   const tell = (message: FromDialog) => given?.port.postMessage(message);
+  // The page takes the frame away, so the click or key that asked for it has to be over.
+  const close = () => setTimeout(() => tell({ kind: "closed" }), 50);
+  const escape = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key === "Escape") close();
+  });
   useEffect(() => {
-    const escape = (event: KeyboardEvent) => {
-      if (event.key === "Escape") given?.port.postMessage({ kind: "closed" } satisfies FromDialog);
-    };
-    window.addEventListener("keydown", escape);
-    return () => window.removeEventListener("keydown", escape);
-  }, [given]);
+    const listener = (event: KeyboardEvent) => escape(event);
+    window.addEventListener("keydown", listener);
+    return () => window.removeEventListener("keydown", listener);
+  }, []);
   if (given === null) return <p role="status">{strings.loading}</p>;
   return (
     <Dialog
       linkToken={given.told.token}
       options={given.told.options}
-      onDone={(authCode, integrationName) => tell({ kind: "connected", authCode, integrationName })}
-      onClose={() => tell({ kind: "closed" })}
+      onConnecting={() => tell({ kind: "connecting" })}
+      onRefused={() => tell({ kind: "refused" })}
+      onConnected={(authCode, integrationName) => tell({ kind: "connected", authCode, integrationName })}
+      onDone={close}
+      onClose={close}
     />
   );
 }

@@ -1,6 +1,6 @@
 /** The script that other sites load: `Trackstar.init(...)` and `Trackstar.open()`, as the contract's clients call them. */
 import type { DialogOptions } from "./messages";
-import { openDialog } from "./opener";
+import { openDialog, type Connected } from "./opener";
 
 interface Config extends DialogOptions {
   getLinkToken: () => Promise<string>;
@@ -52,6 +52,7 @@ function client(): Client {
   const opened = async (given: Config, integrationId?: string) => {
     const { getLinkToken, onSuccess, onClose } = given;
     closing = new AbortController();
+    let connected: Connected | null;
     try {
       const token = await getLinkToken();
       const options: DialogOptions = {
@@ -65,12 +66,12 @@ function client(): Client {
         ...(given.logo === undefined ? {} : { logo: given.logo }),
         ...(integrationId === undefined ? {} : { integrationId }),
       };
-      const connected = await openDialog({ origin, token, options, signal: closing.signal });
-      if (connected === null) onClose?.();
-      else await onSuccess(connected.authCode, connected.integrationName);
+      connected = await openDialog({ origin, token, options, signal: closing.signal });
     } finally {
       closing = null;
     }
+    if (connected === null) onClose?.();
+    else await onSuccess(connected.authCode, connected.integrationName);
   };
   return made;
 }

@@ -18,4 +18,10 @@ export interface ToDialog {
   options: DialogOptions;
 }
 
-export type FromDialog = { kind: "connected"; authCode: string; integrationName: string } | { kind: "closed" };
+/** `connecting` is said before the account is connected, and `connected` or `refused` when that is known; `closed`
+ * asks to be put away. */
+export type FromDialog =
+  | { kind: "connecting" }
+  | { kind: "refused" }
+  | { kind: "connected"; authCode: string; integrationName: string }
+  | { kind: "closed" };

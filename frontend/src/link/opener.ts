@@ -19,8 +19,13 @@ export interface Connected {
   integrationName: string;
 }
 
-/** Resolves to what was connected, or to null when the dialog was closed without. */
+/** Resolves to what was connected, or to null when the dialog was closed without.
+ *
+ * However the dialog is closed, what is connected by then is answered. Closed in the moment of connecting, it is out of
+ * sight at once and answers when it is known how that ended.
+ */
 export function openDialog({ origin, token, options, signal, title = "Connect an account" }: Opening): Promise<Connected | null> {
+  if (signal?.aborted) return Promise.resolve(null);
   const before = document.activeElement;
   const dialog = document.createElement("dialog");
   const frame = document.createElement("iframe");
@@ -45,12 +50,19 @@ export function openDialog({ origin, token, options, signal, title = "Connect an
   document.body.append(dialog);
   const channel = new MessageChannel();
   return new Promise((resolve) => {
-    const end = (connected: Connected | null) => {
+    let connected: Connected | null = null;
+    let connecting = false;
+    let closed = false;
+    const close = () => {
+      if (!closed) {
+        closed = true;
+        dialog.close();
+        if (before instanceof HTMLElement) before.focus();
+      }
+      if (connecting) return;
       window.removeEventListener("message", ready);
       channel.port1.close();
-      dialog.close();
       dialog.remove();
-      if (before instanceof HTMLElement) before.focus();
       resolve(connected);
     };
     const ready = (event: MessageEvent) => {
@@ -60,11 +72,13 @@ export function openDialog({ origin, token, options, signal, title = "Connect an
       frame.contentWindow?.postMessage(message, origin, [channel.port2]);
     };
     channel.port1.onmessage = ({ data }: MessageEvent<FromDialog>) => {
-      end(data.kind === "connected" ? { authCode: data.authCode, integrationName: data.integrationName } : null);
+      connecting = data.kind === "connecting";
+      if (data.kind === "connected") connected = { authCode: data.authCode, integrationName: data.integrationName };
+      if (data.kind === "closed" || (closed && !connecting)) close();
     };
     window.addEventListener("message", ready);
-    dialog.addEventListener("cancel", () => end(null));
-    signal?.addEventListener("abort", () => end(null));
+    dialog.addEventListener("cancel", close);
+    signal?.addEventListener("abort", close);
     dialog.showModal();
   });
 }
