@@ -6,6 +6,6 @@ import "./reference.css";
 SwaggerUI({
   domNode: document.getElementById("reference"),
   url: "/openapi.json",
-  docExpansion: "list",
+  docExpansion: "none",
   supportedSubmitMethods: [],
 });

@@ -114,6 +114,7 @@ def test_connections_are_found(world: SandboxWorld, many: list[str]) -> None:
     ("query", "pointer"),
     [
         ({"health": "poor"}, "/health"),
+        ({"helth": "failing"}, "/helth"),
         ({"search": ""}, "/search"),
         ({"integration_type": "\0"}, "/integration_type"),
     ],

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from crossdock.connections.access import Caller
 from crossdock.connections.opened import closed
 from crossdock.errors import FieldFault, NotFound, Unprocessable
-from crossdock.http.paging import a_text
+from crossdock.http.paging import a_text, given
 from crossdock.http.requests import authorised, caller_of, check_full_access, json_content
 from crossdock.http.service import Service
 from crossdock.storage import accounts, records, schedules
@@ -53,12 +53,11 @@ async def connections(request: Request) -> Response:
 
 
 def _wanted(request: Request) -> accounts.ConnectionFilter:
-    """The filters of the list. Raises `Unprocessable`."""
-    query = request.query_params
-    texts = {
-        name: query[name] for name in ("search", "integration_type", "integration_name") if name in query
-    }
-    faults = [FieldFault(f"/{name}", wrong) for name, text in texts.items() if (wrong := a_text(text))]
+    """The filters of the list. Raises `Unprocessable`, also for a name that is not known."""
+    names = ("search", "integration_type", "integration_name")
+    query, faults = given(request, [*names, "health", "limit", "page_token"])
+    texts = {name: query[name] for name in names if name in query}
+    faults += [FieldFault(f"/{name}", wrong) for name, text in texts.items() if (wrong := a_text(text))]
     health = query.get("health")
     if health not in {None, "healthy", "failing"}:
         faults.append(FieldFault("/health", "must be healthy or failing", ["healthy", "failing"]))

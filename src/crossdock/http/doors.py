@@ -1,20 +1,17 @@
 """Every door of the service, declared once: the routes and `GET /openapi.json` both come from here."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from crossdock import __version__
 from crossdock.http.activity_doors import ACTIVITY_DOORS
 from crossdock.http.audited import audited
 from crossdock.http.carrier_doors import CARRIER_DOORS
 from crossdock.http.catalog_routes import integration, integrations
 from crossdock.http.connection_doors import CONNECTION_DOORS
-from crossdock.http.door import DATA, REFUSALS, Door, Needs, header
+from crossdock.http.description import describe
+from crossdock.http.door import DATA, REFUSALS, Door, header
 from crossdock.http.endpoint import Mounted
 from crossdock.http.health_routes import healthz, readyz
 from crossdock.http.link_doors import LINK_DOORS
@@ -23,12 +20,11 @@ from crossdock.http.oauth_doors import OAUTH_DOORS
 from crossdock.http.passthrough_routes import passthrough_endpoint
 from crossdock.http.people_doors import PEOPLE_DOORS
 from crossdock.http.read_doors import READ_DOORS
-from crossdock.http.requests import SESSION_COOKIE
 from crossdock.http.sandbox_doors import SANDBOX_DOORS
 from crossdock.http.webhook_doors import WEBHOOK_DOORS
 from crossdock.http.write_info_routes import write_info
 from crossdock.http.write_routes import write_endpoint
-from crossdock.schemas.actions import INTEGRATION_TYPES, WRITE_ACTIONS, Action, IntegrationType
+from crossdock.schemas.actions import WRITE_ACTIONS, Action, IntegrationType
 from crossdock.schemas.base_bodies import BASE_BODIES
 from crossdock.schemas.fields import NoBody
 
@@ -187,113 +183,6 @@ DOORS: tuple[Door, ...] = (
 def routes() -> list[Route]:
     """The doors as Starlette routes, in their order: the one that is asked most comes first."""
     return [Route(door.path, Mounted(audited(door)), methods=[door.method]) for door in DOORS]
-
-
-def describe(doors: Sequence[Door]) -> dict[str, Any]:
-    """The doors as an OpenAPI 3.1 document."""
-    paths: dict[str, Any] = {}
-    for door in doors:
-        paths.setdefault(door.path, {})[door.method.lower()] = _operation(door)
-    header = {"type": "apiKey", "in": "header"}
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": "Crossdock",
-            "version": __version__,
-            "description": "One HTTP API to every system that moves goods. What a write takes differs from "
-            "account to account: ask write-info.",
-        },
-        "paths": paths,
-        "components": {
-            "schemas": {"Error": ERROR},
-            "securitySchemes": {
-                "key": {**header, "name": "x-trackstar-api-key"},
-                "token": {**header, "name": "x-trackstar-access-token"},
-                "link": {"type": "http", "scheme": "bearer"},
-                "session": {
-                    "type": "apiKey",
-                    "in": "cookie",
-                    "name": SESSION_COOKIE,
-                    "description": "A person's, from POST /session. What changes something also wants the "
-                    "header x-crossdock-csrf, with the session's csrf_token",
-                },
-                "connection": {
-                    **header,
-                    "name": "x-crossdock-connection",
-                    "description": "The id of one of the organisation's connections",
-                },
-            },
-        },
-    }
-
-
-ERROR = {
-    "type": "object",
-    "required": ["error", "origin"],
-    "properties": {
-        "error": {"type": "string"},
-        "origin": {"enum": ["trackstar", "integration"]},
-        "detail": {"type": "object", "description": "Messages by location and field"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["pointer", "message"],
-                "properties": {
-                    "pointer": {"type": "string", "description": "JSON Pointer into the body"},
-                    "message": {"type": "string"},
-                    "accepted": {"description": "What would be right"},
-                },
-            },
-        },
-    },
-}
-
-SECURITY: Mapping[Needs, list[dict[str, list[str]]]] = {
-    "nothing": [],
-    "key": [{"key": []}, {"session": []}],
-    "key and maybe token": [
-        {"key": []},
-        {"key": [], "token": []},
-        {"session": []},
-        {"session": [], "connection": []},
-    ],
-    "key and token": [{"key": [], "token": []}, {"session": [], "connection": []}],
-    "link": [{"link": []}],
-    "session": [{"session": []}],
-}
-
-
-def _operation(door: Door) -> dict[str, Any]:
-    names = [part[1:-1] for part in door.path.split("/") if part.startswith("{")]
-    in_path = [
-        {
-            "name": name,
-            "in": "path",
-            "required": True,
-            "schema": {"enum": list(INTEGRATION_TYPES)} if name == "integration_type" else {"type": "string"},
-        }
-        for name in names
-    ]
-    operation: dict[str, Any] = {
-        "summary": door.summary,
-        "security": SECURITY[door.needs],
-        "parameters": [*in_path, *door.parameters],
-        "responses": {
-            status: _response(int(status), description) for status, description in door.answers.items()
-        },
-    }
-    if door.body_type:
-        schema = {"type": "object", "description": "See write-info of the connection"}
-        operation["requestBody"] = {"required": True, "content": {door.body_type: {"schema": schema}}}
-    return operation
-
-
-def _response(status: int, description: str) -> dict[str, Any]:
-    if status < 400:
-        return {"description": description}
-    schema = {"$ref": "#/components/schemas/Error"}
-    return {"description": description, "content": {"application/json": {"schema": schema}}}
 
 
 DESCRIPTION = orjson.dumps(describe(DOORS))

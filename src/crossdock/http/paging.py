@@ -1,6 +1,6 @@
 """Lists that go back in time, page by page: what their queries ask for, and where the next page begins."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -34,15 +34,7 @@ def asked(request: Request, filters: Mapping[str, Check]) -> Asked:
 
     `since`, `until`, `limit` and `page_token` are known everywhere.
     """
-    query: dict[str, str] = {}
-    faults: list[FieldFault] = []
-    known = [*filters, "since", "until", "limit", "page_token"]
-    for name, value in request.query_params.multi_items():
-        if name not in known:
-            faults.append(FieldFault(f"/{name[:LONGEST_TEXT]}", "There is no such filter.", known))
-        elif name in query:
-            faults.append(FieldFault(f"/{name}", "is given twice"))
-        query[name] = value
+    query, faults = given(request, [*filters, "since", "until", "limit", "page_token"])
     for name, check in filters.items():
         wrong = check(query[name]) if name in query else None
         if wrong is not None:
@@ -57,6 +49,19 @@ def asked(request: Request, filters: Mapping[str, Check]) -> Asked:
         raise Unprocessable("The query is not accepted.", faults, location="query")
     chosen = {name: query[name] for name in filters if name in query}
     return Asked(chosen, since, until, int(limit), query.get("page_token"))
+
+
+def given(request: Request, known: Sequence[str]) -> tuple[dict[str, str], list[FieldFault]]:
+    """A query by its names, and what is wrong with those: not known, or given twice."""
+    query: dict[str, str] = {}
+    faults: list[FieldFault] = []
+    for name, value in request.query_params.multi_items():
+        if name not in known:
+            faults.append(FieldFault(f"/{name[:LONGEST_TEXT]}", "There is no such filter.", list(known)))
+        elif name in query:
+            faults.append(FieldFault(f"/{name}", "is given twice"))
+        query[name] = value
+    return query, faults
 
 
 def _moment(query: Mapping[str, str], name: str, faults: list[FieldFault]) -> float | None:
