@@ -97,7 +97,7 @@ def _tour(
     page.get_by_role("button", name="Ongoing WMS").click()
     take("connect-fields")
     page.goto(f"{server.url}/reference")
-    expect(page.locator(".opblock").first).to_be_visible()
+    expect(page.locator(".opblock-tag").first).to_be_visible()
     take("reference")
 
 

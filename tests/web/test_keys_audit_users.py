@@ -64,7 +64,7 @@ def test_somebody_is_invited_and_the_audit_knows(signed_in: SignedIn) -> None:
     table = page.get_by_role("table", name="Who did what")
     expect(table.get_by_text("user.invited", exact=True).first).to_be_visible()
     assert signed_in.faults() == []
-    page.get_by_label("What, such as").fill("user.changed")
+    page.get_by_role("searchbox", name="What").fill("user.changed")
     page.get_by_role("button", name="Filter").click()
     expect(table.get_by_role("row")).to_have_count(2)
     with page.expect_download() as begun:

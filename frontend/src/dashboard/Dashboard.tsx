@@ -37,7 +37,10 @@ function Shell() {
         {strings.shell.skip}
       </a>
       <header>
-        <strong className="brand">{strings.product}</strong>
+        <strong className="brand">
+          <img src="/assets/crossdock.svg" alt="" />
+          {strings.product}
+        </strong>
         <nav aria-label={strings.shell.navigation}>
           <ul>
             {named.map((page) => (

@@ -7,7 +7,8 @@ export const strings = {
   filters: {
     label: "Find entries",
     actor: "Who, by name or id",
-    action: "What, such as connection.deleted",
+    action: "What",
+    actionHelp: "Such as connection.deleted",
     since: "Since",
     until: "Until",
     moment: "Such as 2026-01-31T00:00:00Z",

@@ -66,6 +66,6 @@ export const strings = {
   progress: (run: Progress) =>
     `${run.created} new, ${run.updated} changed, ${run.unchanged} as before` +
     (run.put_aside > 0 ? `, ${run.put_aside} put aside` : "") +
-    ` on ${run.pages} pages, ${run.records_per_second}/s`,
+    ` on ${run.pages} ${run.pages === 1 ? "page" : "pages"}, ${run.records_per_second}/s`,
   jobs: { title: "Read a window of time", from: "From", to: "To", begin: "Read", cancel: "Cancel" },
 };

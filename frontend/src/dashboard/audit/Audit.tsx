@@ -17,7 +17,7 @@ interface Entry {
 
 const FILTERS: readonly Filter[] = [
   { name: "actor", label: strings.filters.actor },
-  { name: "action", label: strings.filters.action },
+  { name: "action", label: strings.filters.action, help: strings.filters.actionHelp },
   { name: "since", label: strings.filters.since, help: strings.filters.moment },
   { name: "until", label: strings.filters.until },
 ];
@@ -47,6 +47,6 @@ const columns: Column<Entry>[] = [
   {
     id: "detail",
     header: strings.columns.detail,
-    cell: ({ row: { original } }) => original.detail !== null && <code>{JSON.stringify(original.detail)}</code>,
+    cell: ({ row: { original } }) => original.detail !== null && <code className="long">{JSON.stringify(original.detail)}</code>,
   },
 ];

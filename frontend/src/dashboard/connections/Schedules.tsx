@@ -41,7 +41,11 @@ export function Schedules({ connection }: { connection: Connection }) {
     { id: "status", header: strings.lists.status, cell: ({ row }) => <Status run={row.original} /> },
     { id: "last", header: strings.lists.last, cell: ({ row }) => <Moment at={row.original.ended_at} /> },
     { id: "next", header: strings.lists.next, cell: ({ row }) => <Moment at={row.original.next_run_at} /> },
-    { id: "counts", header: strings.lists.counts, accessorFn: (run) => strings.progress(run) },
+    {
+      id: "counts",
+      header: strings.lists.counts,
+      cell: ({ row }) => <span className="counted">{strings.progress(row.original)}</span>,
+    },
     {
       id: "do",
       header: strings.lists.do,
