@@ -15,7 +15,7 @@ from crossdock.http.paging import a_text, given
 from crossdock.http.requests import authorised, caller_of, check_full_access, json_content
 from crossdock.http.service import Service
 from crossdock.storage import accounts, records, schedules
-from crossdock.storage.connection_errors import errors_of
+from crossdock.storage.connection_errors import ConnectionErrorRow, errors_of, errors_of_each
 from crossdock.sync.shown import connection_as_json, put_aside_as_json, run_as_json
 from crossdock.writes.validation import parse
 
@@ -41,8 +41,9 @@ async def connections(request: Request) -> Response:
 
     def read(db: sa.Connection) -> list[dict[str, Any]]:
         rows = accounts.connections_after(db, caller.organisation_id, after, limit + 1, wanted)
-        known = schedules.schedules_of(db, [row.id for row in rows])
-        return [_shown(service, db, row, known[row.id]) for row in rows]
+        ids = [row.id for row in rows]
+        known, errors = schedules.schedules_of(db, ids), errors_of_each(db, ids)
+        return [_shown(service, row, known[row.id], errors[row.id]) for row in rows]
 
     rows = await service.database.read(read)
     following = None
@@ -76,12 +77,12 @@ def _limit(request: Request) -> int:
 
 def _shown(
     service: Service,
-    db: sa.Connection,
     row: accounts.ConnectionRow,
     rows: Sequence[schedules.ScheduleRow],
+    errors: Sequence[ConnectionErrorRow],
 ) -> dict[str, Any]:
     integration = service.catalog.get(row.integration_type, row.integration_name)
-    return connection_as_json(row, integration, rows, errors_of(db, row.id))
+    return connection_as_json(row, integration, rows, errors)
 
 
 async def connection(request: Request) -> Response:
@@ -90,7 +91,7 @@ async def connection(request: Request) -> Response:
 
     def read(db: sa.Connection) -> dict[str, Any]:
         row = own_connection(db, caller, request.path_params["connection_id"])
-        return _shown(service, db, row, schedules.schedules(db, row.id))
+        return _shown(service, row, schedules.schedules(db, row.id), errors_of(db, row.id))
 
     return _json({"data": await service.database.read(read)})
 

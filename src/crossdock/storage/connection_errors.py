@@ -1,6 +1,6 @@
 """What is wrong with a connection at present."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -26,12 +26,22 @@ class ConnectionErrorRow:
 
 def errors_of(db: sa.Connection, connection_id: str) -> Sequence[ConnectionErrorRow]:
     """The errors of a connection, oldest first."""
+    return errors_of_each(db, [connection_id])[connection_id]
+
+
+def errors_of_each(
+    db: sa.Connection, connection_ids: Sequence[str]
+) -> Mapping[str, Sequence[ConnectionErrorRow]]:
+    """The errors of several connections, by connection."""
     query = (
         sa.select(connection_errors)
-        .where(connection_errors.c.connection_id == connection_id)
+        .where(connection_errors.c.connection_id.in_(connection_ids))
         .order_by(connection_errors.c.first_seen, connection_errors.c.kind, connection_errors.c.function_name)
     )
-    return [ConnectionErrorRow(*row) for row in db.execute(query)]
+    found: dict[str, list[ConnectionErrorRow]] = {connection_id: [] for connection_id in connection_ids}
+    for row in db.execute(query):
+        found[row.connection_id].append(ConnectionErrorRow(*row))
+    return found
 
 
 def put_error(db: sa.Connection, row: ConnectionErrorRow) -> None:
