@@ -1,8 +1,9 @@
 /** The frame of every page: sign-in before it, navigation beside it. */
 import { useMutation } from "@tanstack/react-query";
-import { Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { Navigate, NavLink, Route, Routes, useLocation } from "react-router";
 import { ask } from "../api";
+import { Part } from "../components/Part";
 import { Problem } from "../components/Problem";
 import { SessionProvider, useSession, useSessionChanged, useWhoIsSignedIn } from "../session";
 import { strings } from "../strings/shell";
@@ -62,24 +63,22 @@ function Shell() {
         </div>
       </header>
       <main id="content" tabIndex={-1}>
-        <Suspense fallback={<p role="status">{strings.shell.loading}</p>}>
-          <Routes>
-            {pages.map((page) => (
-              <Route
-                key={page.path}
-                path={`/${page.path}/*`}
-                element={
-                  <Titled title={page.title}>
-                    <page.component />
-                  </Titled>
-                }
-              />
-            ))}
-            <Route path="/" element={<Navigate to={`/${named[0]?.path ?? ""}`} replace />} />
-            <Route path="/first-start" element={<Navigate to="/" replace />} />
-            <Route path="*" element={<h1>{strings.shell.notFound}</h1>} />
-          </Routes>
-        </Suspense>
+        <Routes>
+          {pages.map((page) => (
+            <Route
+              key={page.path}
+              path={`/${page.path}/*`}
+              element={
+                <Titled title={page.title}>
+                  <Part of={page} />
+                </Titled>
+              }
+            />
+          ))}
+          <Route path="/" element={<Navigate to={`/${named[0]?.path ?? ""}`} replace />} />
+          <Route path="/first-start" element={<Navigate to="/" replace />} />
+          <Route path="*" element={<h1>{strings.shell.notFound}</h1>} />
+        </Routes>
       </main>
     </div>
   );

@@ -11,10 +11,11 @@ export interface Integration {
   write_operations: { action: string; url: string }[];
 }
 
-/** Every integration by type. */
-export function useIntegrations() {
+/** Every integration by type, once it is `enabled`. */
+export function useIntegrations(enabled = true) {
   return useQuery({
     queryKey: ["integrations"],
+    enabled,
     staleTime: 5 * 60_000,
     queryFn: async ({ signal }) => {
       const asked = INTEGRATION_TYPES.map(async (type) => {

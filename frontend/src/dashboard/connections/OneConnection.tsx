@@ -12,17 +12,13 @@ import { strings } from "../../strings/connections";
 import { texts } from "../SignIn";
 import { ConnectAccount } from "./ConnectAccount";
 import { Health } from "./Connections";
-import type { Connection } from "./connection";
+import { connectionQuery, type Connection } from "./connection";
 import { Jobs } from "./Jobs";
 import { Schedules } from "./Schedules";
 
 export function OneConnection() {
   const { id = "" } = useParams();
-  const connection = useQuery({
-    queryKey: ["connection", id],
-    queryFn: ({ signal }) => ask<{ data: Connection }>("GET", `/connections/${encodeURIComponent(id)}`, { signal }),
-    refetchInterval: 5_000,
-  });
+  const connection = useQuery({ ...connectionQuery(id), refetchInterval: 5_000 });
   if (connection.isPending) return <p role="status">{shell.shell.loading}</p>;
   if (connection.isError) {
     return (
@@ -41,7 +37,8 @@ export function useChange(id: string) {
   return useMutation({
     mutationFn: ({ method, path, ...asked }: { method: string; path: string } & Asked) =>
       ask(method, path, { ...asked, connection: id }),
-    onSettled: () => client.invalidateQueries(),
+    // Not waited for: whoever deletes it is elsewhere before it is found missing here.
+    onSettled: () => void client.invalidateQueries(),
   });
 }
 

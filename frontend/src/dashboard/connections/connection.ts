@@ -1,4 +1,6 @@
 /** A connection as `GET /connections` answers it. */
+import { queryOptions } from "@tanstack/react-query";
+import { ask } from "../../api";
 
 export interface Schedule {
   function_name: string;
@@ -34,4 +36,12 @@ export interface Connection {
   available_actions: string[];
   available_endpoints: string[];
   webhooks_disabled: boolean;
+}
+
+/** Asks for one connection. */
+export function connectionQuery(id: string) {
+  return queryOptions({
+    queryKey: ["connection", id],
+    queryFn: ({ signal }) => ask<{ data: Connection }>("GET", `/connections/${encodeURIComponent(id)}`, { signal }),
+  });
 }

@@ -1,23 +1,24 @@
 /** The records of a connection: a list of each resource with filters, and one record. */
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, type QueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
-import { ask } from "../../api";
 import { Problem } from "../../components/Problem";
 import { strings } from "../../strings/data";
-import type { Connection } from "../connections/connection";
+import { connectionQuery } from "../connections/connection";
 import { ConnectionPicker } from "./ConnectionPicker";
 import { OneRecord } from "./OneRecord";
 import { Records } from "./Records";
 import "./data.css";
 
+/** Asks for the connection, by which everything else is asked for. */
+export async function prefetch(client: QueryClient, query: URLSearchParams): Promise<void> {
+  const id = query.get("connection");
+  if (id) await client.prefetchQuery(connectionQuery(id));
+}
+
 export default function Data() {
   const [query, setQuery] = useSearchParams();
   const id = query.get("connection") ?? "";
-  const connection = useQuery({
-    queryKey: ["connection", id],
-    queryFn: ({ signal }) => ask<{ data: Connection }>("GET", `/connections/${encodeURIComponent(id)}`, { signal }),
-    enabled: id !== "",
-  });
+  const connection = useQuery({ ...connectionQuery(id), enabled: id !== "" });
   const shown = connection.data?.data;
   const resources = (shown?.available_endpoints ?? []).flatMap((one) => {
     const [method, path] = one.split(" ");

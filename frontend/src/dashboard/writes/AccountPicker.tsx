@@ -12,6 +12,8 @@ interface AccountPickerProps {
   /** `connection:ID`, `integration:TYPE/NAME`, or empty. */
   value: string;
   onChange: (value: string) => void;
+  /** Whether more important things are asked for at present. */
+  waits: boolean;
   none?: string;
   searchLabel?: string;
 }
@@ -19,15 +21,16 @@ interface AccountPickerProps {
 const SHOWN = 50;
 
 export function AccountPicker(props: AccountPickerProps) {
-  const { label, value, onChange, none = strings.choose, searchLabel = strings.accountSearch } = props;
+  const { label, value, onChange, waits, none = strings.choose, searchLabel = strings.accountSearch } = props;
   const id = useId();
   const [search, setSearch] = useState("");
   const wanted = useDeferredValue(search);
-  const integrations = useIntegrations();
+  const integrations = useIntegrations(!waits);
   const connections = useQuery({
     queryKey: ["connections", "picked", wanted],
     queryFn: ({ signal }) =>
       ask<{ data: Connection[] }>("GET", "/connections", { query: { limit: SHOWN, search: wanted }, signal }),
+    enabled: !waits,
     placeholderData: (before) => before,
   });
   const found = connections.data?.data ?? [];

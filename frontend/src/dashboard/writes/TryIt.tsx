@@ -19,14 +19,14 @@ import { Snippets } from "./Snippets";
 import { sendableOf } from "./snippets";
 import { WriteForm } from "./WriteForm";
 
-interface TryItProps {
+export interface TryItProps {
   account: Account;
   write: Write;
   /** The id of a record that is to be changed as it is now. */
   editing: string | null;
 }
 
-export function TryIt({ account, write, editing }: TryItProps) {
+export default function TryIt({ account, write, editing }: TryItProps) {
   const shape = useMemo(() => formShape(write), [write]);
   const [inForm, setInForm] = useState<unknown>(() => emptyBody(shape.schema));
   const [record, setRecord] = useState(editing ?? "");

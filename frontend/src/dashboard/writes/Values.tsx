@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Field } from "../../components/Field";
 import { strings } from "../../strings/writes";
 import type { FieldRow } from "./document";
-import { matching } from "./form/widgets";
+import { matching } from "./matching";
 
 const FIRST = 6;
 const SHOWN = 100;

@@ -1,14 +1,21 @@
 /** The write explorer: an account, a write, its fields, and trying it. What is chosen stands in the address. */
+import { useState, type ReactNode } from "react";
 import { Link, useSearchParams } from "react-router";
+import { Part, type PartOf } from "../../components/Part";
 import { Problem } from "../../components/Problem";
 import { strings as shell } from "../../strings/shell";
 import { strings } from "../../strings/writes";
-import { useAccount, useWrite, type Account } from "./account";
+import { chosenWrite, useAccount, useWrite, type Account } from "./account";
 import { AccountPicker } from "./AccountPicker";
 import { fieldRows, type Write } from "./document";
 import { CompareTable, FieldTable } from "./FieldTable";
-import { TryIt } from "./TryIt";
+import type { TryItProps } from "./TryIt";
 import "./writes.css";
+
+export { prefetch } from "./account";
+
+/** The form, whose library and validator no other view needs. */
+const TRY_IT: PartOf<TryItProps> = { path: "writes/try", load: () => import("./TryIt") };
 
 export default function Writes() {
   const [query, setQuery] = useSearchParams();
@@ -16,10 +23,10 @@ export default function Writes() {
   const other = query.get("compare") ?? "";
   const account = useAccount(chosen);
   const compared = useAccount(other);
-  const asked = query.get("action") ?? "";
-  const action = account.data?.writes.find((write) => write.action === asked)?.action ?? account.data?.writes[0]?.action ?? "";
+  const action = chosenWrite(account.data, query.get("action"));
   const write = useWrite(account.data, action);
   const otherWrite = useWrite(compared.data, action);
+  const loading = account.isLoading || write.isLoading;
   const trying = query.get("view") === "try";
   const set = (name: string, value: string) => setQuery((before) => withChange(before, name, value));
   const error = account.error ?? write.error ?? otherWrite.error;
@@ -27,7 +34,12 @@ export default function Writes() {
     <>
       <h1>{strings.title}</h1>
       <p>{strings.introduction}</p>
-      <AccountPicker label={strings.account} value={chosen} onChange={(value) => set("account", value)} />
+      <AccountPicker
+        label={strings.account}
+        value={chosen}
+        waits={loading}
+        onChange={(value) => set("account", value)}
+      />
       {error !== null && <Problem error={error} retry={() => void write.refetch()} />}
       {account.data && account.data.writes.length === 0 && <p>{strings.noWrites}</p>}
       {account.data && account.data.writes.length > 0 && (
@@ -45,10 +57,11 @@ export default function Writes() {
         <>
           <Views trying={trying} to={(view) => `?${withChange(query, "view", view)}`} />
           {write.data.staleness !== null && <p className="fault">{strings.staleValues(write.data.staleness)}</p>}
-          <div hidden={trying}>
+          <Kept shown={!trying}>
             <AccountPicker
               label={strings.compare}
               value={other}
+              waits={loading}
               none={strings.compareNone}
               searchLabel={strings.compareSearch}
               onChange={(value) => set("compare", value)}
@@ -59,19 +72,27 @@ export default function Writes() {
               {...(compared.data ? { other: compared.data, otherWrite: otherWrite.data ?? null } : {})}
             />
             <Rules write={write.data} />
-          </div>
-          <div hidden={!trying}>
-            <TryIt
+          </Kept>
+          <Kept shown={trying}>
+            <Part
+              of={TRY_IT}
               key={`${chosen} ${action} ${query.get("record") ?? ""}`}
               account={account.data}
               write={write.data}
               editing={query.get("record")}
             />
-          </div>
+          </Kept>
         </>
       )}
     </>
   );
+}
+
+/** What is made when it is first shown, and then kept as it is while it is hidden. */
+function Kept({ shown, children }: { shown: boolean; children: ReactNode }) {
+  const [made, setMade] = useState(shown);
+  if (shown && !made) setMade(true);
+  return made ? <div hidden={!shown}>{children}</div> : null;
 }
 
 function withChange(query: URLSearchParams, name: string, value: string): URLSearchParams {

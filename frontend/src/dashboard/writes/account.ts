@@ -1,7 +1,7 @@
 /** What was chosen, and what write-info says of it. */
-import { useQuery } from "@tanstack/react-query";
-import { ask, askWhole } from "../../api";
-import type { Connection } from "../connections/connection";
+import { queryOptions, useQuery, type QueryClient } from "@tanstack/react-query";
+import { askWhole } from "../../api";
+import { connectionQuery, type Connection } from "../connections/connection";
 import { useIntegrations, type IntegrationType } from "../integrations";
 import { writeOf, type Write, type WriteInfo } from "./document";
 
@@ -13,34 +13,55 @@ export interface Account {
   writes: { action: string; url: string }[];
 }
 
+interface Chosen {
+  data: Account | undefined;
+  isLoading: boolean;
+  error: Error | null;
+}
+
 /** The account behind `connection:ID` or `integration:TYPE/NAME`; data is undefined until it is known. */
-export function useAccount(chosen: string): { data: Account | undefined; error: Error | null } {
-  const integrations = useIntegrations();
-  const [kind, value = ""] = split(chosen);
-  const connection = useQuery({
-    queryKey: ["connection", value],
-    queryFn: ({ signal }) =>
-      ask<{ data: Connection }>("GET", `/connections/${encodeURIComponent(value)}`, { signal }),
-    enabled: kind === "connection",
-  });
-  const slug =
-    kind === "connection"
-      ? connection.data && `${connection.data.data.integration_type}/${connection.data.data.integration_name}`
-      : value;
-  const error = connection.error ?? integrations.error;
-  if (!slug || !integrations.data || kind === "") return { data: undefined, error };
-  const [type, name] = slug.split("/") as [IntegrationType, string];
-  const integration = integrations.data[type]?.find((one) => one.integration_name === name);
-  const allowed = connection.data?.data.available_actions;
-  const writes = (integration?.write_operations ?? []).filter(({ action }) => allowed?.includes(action) ?? true);
-  return { data: { type, name, connection: kind === "connection" ? value : null, writes }, error };
+export function useAccount(chosen: string): Chosen {
+  const [kind, value] = split(chosen);
+  const connection = useQuery({ ...connectionQuery(value), enabled: kind === "connection" });
+  const integrations = useIntegrations(kind === "integration");
+  if (kind !== "integration") {
+    const { data, isLoading, error } = connection;
+    return { data: data && accountOf(data.data), isLoading, error };
+  }
+  const [type, name] = value.split("/") as [IntegrationType, string];
+  const { data, isLoading, error } = integrations;
+  const writes = data?.[type]?.find((one) => one.integration_name === name)?.write_operations ?? [];
+  return { data: data && { type, name, connection: null, writes }, isLoading, error };
+}
+
+/** A connection names what it may do twice, in the same order: by actions and by the doors for them. */
+function accountOf(connection: Connection): Account {
+  const done = connection.available_actions.map((action, at) => ({ action, url: connection.available_endpoints[at] ?? "" }));
+  return {
+    type: connection.integration_type as IntegrationType,
+    name: connection.integration_name,
+    connection: connection.connection_id,
+    writes: done.filter(({ url }) => !url.startsWith("GET ")),
+  };
+}
+
+/** The write of an account that is asked for, or else its first; empty where it has none. */
+export function chosenWrite(account: Account | undefined, asked: string | null): string {
+  const writes = account?.writes ?? [];
+  return (writes.find(({ action }) => action === asked) ?? writes[0])?.action ?? "";
 }
 
 /** A write of an account, explained; undefined while it is not known. */
 export function useWrite(account: Account | undefined, action: string) {
   return useQuery({
-    queryKey: ["write-info", account?.type, account?.name, account?.connection, action],
+    ...writeQuery(account, action),
     enabled: account !== undefined && account.writes.some((write) => write.action === action),
+  });
+}
+
+function writeQuery(account: Account | undefined, action: string) {
+  return queryOptions({
+    queryKey: ["write-info", account?.type, account?.name, account?.connection, action],
     queryFn: async ({ signal }): Promise<Write | null> => {
       if (account === undefined) return null;
       const { data: document, headers } = await askWhole<WriteInfo>(
@@ -57,7 +78,15 @@ export function useWrite(account: Account | undefined, action: string) {
   });
 }
 
-function split(chosen: string): [string, string | undefined] {
+/** Asks for what the address has chosen, one after the other, while the page is still on its way. */
+export async function prefetch(client: QueryClient, query: URLSearchParams): Promise<void> {
+  const [kind, id] = split(query.get("account") ?? "");
+  if (kind !== "connection") return;
+  const account = accountOf((await client.fetchQuery(connectionQuery(id))).data);
+  await client.prefetchQuery(writeQuery(account, chosenWrite(account, query.get("action"))));
+}
+
+function split(chosen: string): [kind: string, value: string] {
   const at = chosen.indexOf(":");
-  return at < 0 ? ["", undefined] : [chosen.slice(0, at), chosen.slice(at + 1)];
+  return at < 0 ? ["", ""] : [chosen.slice(0, at), chosen.slice(at + 1)];
 }

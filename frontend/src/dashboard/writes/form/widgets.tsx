@@ -2,6 +2,7 @@
 import type { BaseInputTemplateProps, RegistryWidgetsType, WidgetProps } from "@rjsf/utils";
 import { useId, useState } from "react";
 import { strings } from "../../../strings/writes";
+import { matching } from "../matching";
 import { FILE, VALUES } from "./formSchema";
 
 /** So many of many values are offered at a time, while one types. */
@@ -68,17 +69,6 @@ function SearchedValue(props: WidgetProps) {
       </datalist>
     </>
   );
-}
-
-/** At most so many of the values that contain a text, whatever its case. */
-export function matching(values: unknown[], text: string, most: number): unknown[] {
-  const wanted = text.toLowerCase();
-  const found = [];
-  for (const value of values) {
-    if (String(value).toLowerCase().includes(wanted)) found.push(value);
-    if (found.length === most) break;
-  }
-  return found;
 }
 
 function SelectWidget(props: WidgetProps) {
