@@ -28,3 +28,27 @@ def test_no_file_outside_the_parts_is_served(world: World) -> None:
     with world.server.client() as api:
         for path in ("/assets/../pages.py", "/assets/%2e%2e/pages.py", "/assets/nothing.js"):
             assert api.get(path).status_code == 404
+
+
+def test_the_parts_come_compressed_to_whoever_takes_them_so(world: World) -> None:
+    if not (ASSETS / "dashboard.html").is_file():
+        pytest.skip("the pages are not built: there is no Node.js 20 here")
+    with world.server.client() as api:
+        parts = re.findall(r'(?:src|href)="(/assets/built/[^"]+)"', api.get("/dashboard/").text)
+        for part in parts:
+            small, plain = (api.get(part, headers={"accept-encoding": taken}) for taken in ("br, gzip", "br"))
+            assert small.headers["content-encoding"] == "gzip"
+            assert "content-encoding" not in plain.headers
+            assert small.content == plain.content
+            assert int(small.headers["content-length"]) < int(plain.headers["content-length"])
+            for answer in (small, plain):
+                assert answer.headers["content-type"] == plain.headers["content-type"]
+                assert answer.headers["vary"] == "accept-encoding"
+                assert "immutable" in answer.headers["cache-control"]
+
+
+def test_the_description_is_not_sent_to_whoever_has_it(world: World) -> None:
+    with world.server.client() as api:
+        etag = api.get("/openapi.json").headers["etag"]
+        again = api.get("/openapi.json", headers={"if-none-match": etag})
+        assert (again.status_code, again.content) == (304, b"")

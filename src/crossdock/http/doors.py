@@ -1,9 +1,8 @@
 """Every door of the service, declared once: the routes and `GET /openapi.json` both come from here."""
 
-import orjson
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from crossdock.http.activity_doors import ACTIVITY_DOORS
 from crossdock.http.audited import audited
@@ -22,11 +21,12 @@ from crossdock.http.people_doors import PEOPLE_DOORS
 from crossdock.http.read_doors import READ_DOORS
 from crossdock.http.sandbox_doors import SANDBOX_DOORS
 from crossdock.http.webhook_doors import WEBHOOK_DOORS
-from crossdock.http.write_info_routes import write_info
+from crossdock.http.write_info_routes import Answer, write_info
 from crossdock.http.write_routes import write_endpoint
 from crossdock.schemas.actions import WRITE_ACTIONS, Action, IntegrationType
 from crossdock.schemas.base_bodies import BASE_BODIES
 from crossdock.schemas.fields import NoBody
+from crossdock.write_info.published import Published
 
 TEXT = {"type": "string"}
 WRITE_REFUSALS = {
@@ -41,9 +41,9 @@ WRITE_REFUSALS = {
 }
 
 
-async def openapi(request: Request) -> Response:  # noqa: ARG001
+async def openapi(request: Request) -> ASGIApp:
     """The service's own OpenAPI document."""
-    return Response(DESCRIPTION, media_type="application/json")
+    return Answer(DESCRIPTION, dict(request.scope["headers"]))
 
 
 def _body_type(action: Action) -> str | None:
@@ -185,4 +185,4 @@ def routes() -> list[Route]:
     return [Route(door.path, Mounted(audited(door)), methods=[door.method]) for door in DOORS]
 
 
-DESCRIPTION = orjson.dumps(describe(DOORS))
+DESCRIPTION = Published(describe(DOORS), {}, 0.0)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -51,11 +52,20 @@ def _headers(*, embedded: bool) -> dict[str, str]:
 
 
 class _Parts(StaticFiles):
-    """Scripts and styles. The names of those under `built/` change with what is in them."""
+    """Scripts and styles. The names of those under `built/` change with what is in them.
+
+    Each of those stands there compressed, too, under its name with `.gz` behind it.
+    """
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
         lasting = path.startswith("built/")
+        taken = Headers(scope=scope).get("accept-encoding", "")
+        if lasting and "gzip" in taken and (ASSETS / f"{path}.gz").is_file():
+            response = await super().get_response(f"{path}.gz", scope)
+            response.headers["content-encoding"] = "gzip"
+        else:
+            response = await super().get_response(path, scope)
+        response.headers["vary"] = "accept-encoding"
         response.headers["cache-control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
         response.headers["x-content-type-options"] = "nosniff"
         return response
