@@ -103,12 +103,16 @@ async def count(scope: Scope, service: Service, connection: Connection) -> None:
         scope[RATE_HEADERS] = await meter.take()
 
 
-async def json_content(request: Request) -> bytes:
-    """The bytes of a JSON body. Raises `UnsupportedMediaType` or `TooLarge`."""
+async def json_content(request: Request, *also: str) -> bytes:
+    """The bytes of a JSON body, by that media type or another one that is named.
+
+    Raises `UnsupportedMediaType` or `TooLarge`.
+    """
     content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if content_type != "application/json":
+    if content_type != "application/json" and content_type not in also:
         given = f"not {content_type!r}" if content_type else "and no Content-Type was given"
-        raise UnsupportedMediaType(f"Content-Type must be application/json, {given}.")
+        wanted = " or ".join(("application/json", *also))
+        raise UnsupportedMediaType(f"Content-Type must be {wanted}, {given}.")
     return await _content(request)
 
 

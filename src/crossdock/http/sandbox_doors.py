@@ -1,11 +1,14 @@
-"""The doors of sandboxes: made, and moved along.
+"""The doors of sandboxes: made, moved along, and edited.
 
-Paths: the contract's endpoint table, section 1; those of freight are ours, since it has none.
+Paths: the contract's endpoint table, section 1. It has none for freight, nor for the edits that it speaks of
+("data edits emit webhooks"): those are ours.
 """
 
-from crossdock.http.door import REFUSALS, Door
+from crossdock.http.door import FULL_ACCESS, REFUSALS, Door, header
 from crossdock.http.sandbox_routes import (
+    MERGE_PATCH,
     add_cart_product,
+    edit_record,
     fulfil_order,
     generate_sandbox,
     move_shipment_on,
@@ -98,5 +101,31 @@ SANDBOX_DOORS = (
         audited="sandbox_shipment.moved_on",
         needs="key",
         answers={"200": "The shipment", **SIMULATION_REFUSALS},
+    ),
+    Door(
+        "PATCH",
+        "/sandbox/records/{integration_type}/{resource}/{record_id}",
+        edit_record,
+        "Edit a record of a sandbox by a JSON Merge Patch (RFC 7396) of what /raw shows; its events follow",
+        audited="sandbox_record.edited",
+        needs="key",
+        body_type=MERGE_PATCH,
+        parameters=[
+            header(
+                "If-Match",
+                "The ETag of the record as it was read; 412 if it changed",
+                {"type": "string"},
+            )
+        ],
+        answers={
+            "200": "The record",
+            "404": "There is no such sandbox, resource or record",
+            "412": "The record is not the one that If-Match names any more; `current` is what it is",
+            "413": "The body is over 1 MB",
+            "415": f"The body is declared neither as {MERGE_PATCH} nor as application/json",
+            "501": "The records of a carrier sandbox are what its files say",
+            **FULL_ACCESS,
+            **REFUSALS,
+        },
     ),
 )

@@ -10,12 +10,15 @@ from crossdock.carrier_files.sandbox import fill
 from crossdock.errors import FieldFault, Unprocessable
 from crossdock.http.bodies import typed_body
 from crossdock.http.connection_routes import keyed
-from crossdock.http.requests import path_id
+from crossdock.http.requests import if_match, json_content, path_id
 from crossdock.http.service import Service
 from crossdock.sandbox.cart.bodies import NewOrder, NewProduct
 from crossdock.sandbox.parts import Body
 from crossdock.storage.records import StoredRecord
-from crossdock.writes.sandboxes import NAME, Sandbox
+from crossdock.writes.sandboxes import NAME, Sandbox, WantedEdit
+from crossdock.writes.validation import parse
+
+MERGE_PATCH = "application/merge-patch+json"
 
 
 async def generate_sandbox(request: Request) -> Response:
@@ -85,6 +88,21 @@ async def move_shipment_on(request: Request) -> Response:
     service, caller = await keyed(request, writes=True)
     shipment_id = path_id(request, "shipment_id")
     return _record(await service.sandboxes.move_shipment_on(caller.organisation_id, shipment_id))
+
+
+async def edit_record(request: Request) -> Response:
+    """Edits a record of a sandbox by a JSON Merge Patch of what the sandbox itself says of it."""
+    service, caller = await keyed(request, writes=True)
+    record_id = path_id(request, "record_id")
+    wanted = WantedEdit(
+        request.path_params["integration_type"],
+        request.path_params["resource"],
+        record_id,
+        parse(await json_content(request, MERGE_PATCH)),
+        if_match(request, record_id),
+    )
+    stored = await service.sandboxes.edit(caller.organisation_id, wanted)
+    return Response(f'{{"data":{stored.data}}}', media_type="application/json", headers={"etag": stored.etag})
 
 
 BodyT = TypeVar("BodyT", bound=Body)

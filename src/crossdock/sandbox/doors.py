@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from crossdock.sandbox.editing import Edits
 from crossdock.sandbox.parts import Body
 from crossdock.sandbox.site import Kind, Record, Site
 
@@ -25,9 +26,11 @@ class WriteDoor:
 class System:
     """A kind of sandbox: the kind of record of each collection, the writes, and what fills a new one.
 
-    `generator` gives, for a seed, what puts the first records into an empty sandbox.
+    `generator` gives, for a seed, what puts the first records into an empty sandbox. `edits` says how records
+    are edited by hand.
     """
 
     reads: Mapping[str, Kind]
     writes: Sequence[WriteDoor]
     generator: Callable[[int], Callable[[Site], None]]
+    edits: Edits

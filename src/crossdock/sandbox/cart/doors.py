@@ -1,6 +1,7 @@
 """What the API of the shop sandbox can be asked."""
 
 from crossdock.sandbox.cart import bodies
+from crossdock.sandbox.cart.edits import EDITS
 from crossdock.sandbox.cart.generate import generator
 from crossdock.sandbox.cart.orders import refund, ship
 from crossdock.sandbox.cart.products import adjust, adjust_many
@@ -21,4 +22,4 @@ WRITES = (
     WriteDoor("PUT", "/stock", "cart_products", bodies.AdjustMany, adjust_many),
 )
 
-SYSTEM = System(READS, WRITES, generator)
+SYSTEM = System(READS, WRITES, generator, EDITS)

@@ -2,6 +2,7 @@
 
 from crossdock.sandbox.doors import System, WriteDoor
 from crossdock.sandbox.erp import bodies
+from crossdock.sandbox.erp.edits import EDITS
 from crossdock.sandbox.erp.generate import generator
 from crossdock.sandbox.erp.purchasing import (
     cancel_purchase_order,
@@ -42,4 +43,4 @@ WRITES = (
     WriteDoor("POST", "/purchase-order-receipts", "erp_purchase_order_receipts", bodies.Receive, receive),
 )
 
-SYSTEM = System(READS, WRITES, generator)
+SYSTEM = System(READS, WRITES, generator, EDITS)

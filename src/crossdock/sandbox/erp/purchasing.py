@@ -101,5 +101,10 @@ def _take(site: Site, order: Record, body: PurchaseTerms, lines: list[PurchaseLi
     take_terms(site, order, body)
     if lines is not None:
         order["line_items"] = new_lines(site, order, lines, MOVED, "unit_cost")
+    add_up(order)
+
+
+def add_up(order: Record) -> None:
+    """Writes the sum of its lines into the order."""
     total = sum((row["unit_cost"] or 0) * row["quantity"] for row in order["line_items"])
     order["total_price"] = round(total, 2)

@@ -49,7 +49,7 @@ def change_sales_order(site: Site, order_id: str, body: ChangeSalesOrder) -> Rec
     order = _unshipped(site, order_id, "changed")
     if body.order_number != order["order_number"]:
         check_number(site, "erp_sales_orders", body.order_number)
-    _commit(site, order, -1)
+    commit(site, order, -1)
     lines = None if body.line_items is UNSET else body.line_items
     _take(site, order, body, lines)
     return site.save("erp_sales_orders", order)
@@ -58,7 +58,7 @@ def change_sales_order(site: Site, order_id: str, body: ChangeSalesOrder) -> Rec
 def cancel_sales_order(site: Site, order_id: str, body: Nothing) -> Record:  # noqa: ARG001
     """The order, `cancelled`, committing nothing. Raises `Refused`, with 409 when some of it was shipped."""
     order = _unshipped(site, order_id, "cancelled")
-    _commit(site, order, -1)
+    commit(site, order, -1)
     order["status"] = "cancelled"
     return site.save("erp_sales_orders", order)
 
@@ -118,13 +118,19 @@ def _take(site: Site, order: Record, body: SalesTerms, lines: list[SalesLine] | 
         for line, said in zip(made, lines, strict=True):
             line["discount"] = 0 if said.discount is UNSET else said.discount
         order["line_items"] = made
+    add_up(order)
+    commit(site, order, 1)
+
+
+def add_up(order: Record) -> None:
+    """Writes the sums of its lines into the order."""
     prices = [(row["unit_price"] or 0) - row["discount"] for row in order["line_items"]]
     counts = [row["quantity"] for row in order["line_items"]]
     order["total_price"] = round(sum(p * n for p, n in zip(prices, counts, strict=True)), 2)
     order["total_discount"] = round(sum(row["discount"] * row["quantity"] for row in order["line_items"]), 2)
-    _commit(site, order, 1)
 
 
-def _commit(site: Site, order: Record, sign: int) -> None:
+def commit(site: Site, order: Record, sign: int) -> None:
+    """Adds what is left of the order to what is committed of its items, or takes it off."""
     for line in order["line_items"]:
         change(site, line["item_id"], order["location_id"], committed=sign * left(line, MOVED))

@@ -3,6 +3,7 @@
 from crossdock.sandbox.doors import System, WriteDoor
 from crossdock.sandbox.freight import bodies
 from crossdock.sandbox.freight.bookings import place_booking
+from crossdock.sandbox.freight.edits import EDITS
 from crossdock.sandbox.freight.generate import generator
 from crossdock.sandbox.site import Kind
 
@@ -16,4 +17,4 @@ READS: dict[str, Kind] = {
 
 WRITES = (WriteDoor("POST", "/bookings", "freight_bookings", bodies.PlaceBooking, place_booking),)
 
-SYSTEM = System(READS, WRITES, generator)
+SYSTEM = System(READS, WRITES, generator, EDITS)

@@ -5,6 +5,7 @@ from crossdock.sandbox.parts import Nothing
 from crossdock.sandbox.site import Kind
 from crossdock.sandbox.wms import bodies
 from crossdock.sandbox.wms.adjustments import adjust_inventory
+from crossdock.sandbox.wms.edits import EDITS
 from crossdock.sandbox.wms.generate import generator
 from crossdock.sandbox.wms.inbound import (
     create_inbound_shipment,
@@ -69,4 +70,4 @@ WRITE_DOORS = (
     WriteDoor("PUT", "/inventory/{id}/adjust", "inventory", bodies.AdjustInventory, adjust_inventory),
 )
 
-SYSTEM = System(READ_DOORS, WRITE_DOORS, generator)
+SYSTEM = System(READ_DOORS, WRITE_DOORS, generator, EDITS)

@@ -31,7 +31,7 @@ def create_inbound_shipment(site: Site, body: CreateInboundShipment) -> Record:
         "receipts": [],
         "tracking_numbers": [body.tracking_number],
     }
-    _await(site, body.warehouse_id, lines, 1)
+    await_lines(site, body.warehouse_id, lines, 1)
     return site.save("inbound_shipments", site.new("inbound_shipments", fields))
 
 
@@ -48,8 +48,8 @@ def update_inbound_shipment(site: Site, shipment_id: str, body: UpdateInboundShi
         shipment["warehouse_id"] = body.warehouse_id
     if body.line_items is not UNSET:
         shipment["line_items"] = _lines(site, body.line_items, lines)
-    _await(site, before, lines, -1)
-    _await(site, shipment["warehouse_id"], shipment["line_items"], 1)
+    await_lines(site, before, lines, -1)
+    await_lines(site, shipment["warehouse_id"], shipment["line_items"], 1)
     if body.supplier is not UNSET:
         shipment["supplier_object"] = _supplier(site, body.supplier)
     if body.purchase_order_number is not UNSET:
@@ -131,7 +131,7 @@ def _lines(site: Site, wanted: list[InboundLine], before: list[Record]) -> list[
     return rows
 
 
-def _await(site: Site, warehouse_id: str, lines: list[Record], sign: int) -> None:
+def await_lines(site: Site, warehouse_id: str, lines: list[Record], sign: int) -> None:
     """Adds what is still to come of these lines to the awaited units, or takes it off."""
     for line in lines:
         item = site.get("inventory", line["inventory_item_id"])

@@ -42,7 +42,7 @@ def update_product(site: Site, product_id: str, body: UpdateProduct) -> Record:
         {name: changes[name] for name in ("sku", "name", "gtin", "measurements") if name in changes}
     )
     if not product["is_kit"]:
-        _follow(site, product)
+        follow(site, product)
     return site.save("products", product)
 
 
@@ -113,7 +113,7 @@ def _components(site: Site, wanted: list[KitComponent]) -> list[Record]:
     return rows
 
 
-def _follow(site: Site, product: Record) -> None:
+def follow(site: Site, product: Record) -> None:
     """What repeats a product's name, SKU and measurements says the new ones."""
     part = product["inventory_items"][0]
     item = site.get("inventory", part["inventory_item_id"])
