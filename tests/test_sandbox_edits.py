@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -362,3 +363,17 @@ def test_a_copy_that_lags_behind_the_sandbox_is_no_match(sandboxes: Sandboxes) -
     assert now.json()["data"] == late.json()["current"]
     again = sandboxes.edit("wms/inventory", item_id, {"unit_cost": 1}, {"if-match": now.headers["etag"]})
     assert again.status_code == 200
+
+
+def test_of_many_who_edit_at_once_one_is_first(sandboxes: Sandboxes) -> None:
+    order = order_of(sandboxes)
+    sandboxes.edited("wms/orders", order["id"], {})
+    seen = {"if-match": sandboxes.api["wms"].get(f"/wms/orders/{order['id']}").headers["etag"]}
+
+    def edit(number: int) -> int:
+        patch = {"reference_id": f"At once {number}"}
+        return sandboxes.edit("wms/orders", order["id"], patch, seen).status_code
+
+    with ThreadPoolExecutor(8) as many:
+        statuses = list(many.map(edit, range(8)))
+    assert sorted(statuses) == [200] + [412] * 7

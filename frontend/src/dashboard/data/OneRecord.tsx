@@ -12,6 +12,7 @@ import { strings as shell } from "../../strings/shell";
 import { strings } from "../../strings/data";
 import type { Connection } from "../connections/connection";
 import { useIntegrations, type IntegrationType } from "../integrations";
+import { EditRecord } from "./EditRecord";
 import { Tags } from "./Tags";
 
 interface Change {
@@ -58,6 +59,7 @@ export function OneRecord({ connection, resource, id }: OneRecordProps) {
             <SandboxSteps connection={of} resource={resource} id={id} />
           )}
           {mayChange && <Edits connection={connection} resource={resource} id={id} />}
+          {mayChange && isEditable(connection) && <EditRecord connection={connection} resource={resource} id={id} />}
           <Json label={strings.record} value={record.data.data} />
           {mayChange && "trackstar_tags" in record.data.data && (
             <Tags connection={of} path={path} tags={record.data.data.trackstar_tags} />
@@ -94,6 +96,11 @@ export function OneRecord({ connection, resource, id }: OneRecordProps) {
       />
     </>
   );
+}
+
+/** A carrier sandbox has what its invoice files say. */
+function isEditable(connection: Connection): boolean {
+  return connection.integration_name === "sandbox" && connection.integration_type !== "carrier";
 }
 
 /** Links to the writes of the connection that change a record of this resource. */

@@ -67,7 +67,7 @@ class Location(Entry, kw_only=True):
     code: Text | None = None
     type: Text
     active: bool
-    full_path: Text | None = None
+    full_path: Text
     parent_location_id: LocationId | None = None
     address: Address
 

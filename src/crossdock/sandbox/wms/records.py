@@ -101,10 +101,10 @@ class Order(Entry, kw_only=True):
 
     order_number: Number
     status: OrderStatus
-    reference_id: Text | None = None
+    reference_id: Text
     trading_partner: Text | None = None
     service_level: Text | None = None
-    invoice_currency_code: Text | None = None
+    invoice_currency_code: Text
     total_price: Amount | None = None
     total_tax: Amount | None = None
     total_discount: Amount | None = None
