@@ -322,10 +322,11 @@ def test_null_takes_a_member_out_and_arrays_are_replaced_whole(sandboxes: Sandbo
 
 
 def test_an_edit_of_nothing_changes_nothing(sandboxes: Sandboxes) -> None:
-    order = order_of(sandboxes)
+    order = sandboxes.own("orders", status="confirmed")[0]
     sandboxes.edited("wms/orders", order["id"], {})
     told = len(sandboxes.events(order["id"]))
     whole = sandboxes.raw("wms/orders", order["id"])
+    assert whole == order
     sandboxes.edited("wms/orders", order["id"], whole)
     assert sandboxes.own("orders", id=order["id"]) == [order]
     assert len(sandboxes.events(order["id"])) == told
