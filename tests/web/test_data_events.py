@@ -1,5 +1,6 @@
 """Records and events: a sandbox order is shipped, told to an endpoint, found again, and told once more."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -111,6 +112,22 @@ def test_a_filter_that_is_refused_is_told_in_the_servers_words(signed_in: Signed
         f"data?connection={made['connection_id']}&resource=/wms/orders&f.created_date[gte]=yesterday"
     )
     expect(page.get_by_role("alert")).to_contain_text("must be a date")
+
+
+def test_a_list_below_a_record_is_found_from_it(signed_in: SignedIn) -> None:
+    made = sandbox(signed_in)
+    page = signed_in.page
+    signed_in.open(f"data?connection={made['connection_id']}&resource=/wms/warehouses")
+    page.get_by_role("table").get_by_role("link").first.click(timeout=20_000)
+    page.get_by_role("link", name="/locations").click()
+    expect(page.get_by_role("heading", level=2)).to_have_count(0)
+    expect(page.get_by_label("Resource")).to_have_value(re.compile("/wms/warehouses/.+/locations"))
+    page.get_by_label("Filter by").select_option("type[eq]")
+    page.get_by_role("table").get_by_role("link").first.click()
+    expect(page.get_by_role("region", name="The record")).to_contain_text('"type": "shelf"')
+    page.get_by_text("What the vendor said").click()
+    expect(page.get_by_role("region", name="What the vendor said")).to_be_visible()
+    assert signed_in.faults() == []
 
 
 def test_two_people_change_one_record(signed_in: SignedIn) -> None:

@@ -5,6 +5,7 @@ import { Problem } from "../../components/Problem";
 import { strings } from "../../strings/data";
 import { connectionQuery } from "../connections/connection";
 import { ConnectionPicker } from "./ConnectionPicker";
+import { isBelow, listAt, listsOf } from "./lists";
 import { OneRecord } from "./OneRecord";
 import { Records } from "./Records";
 import "./data.css";
@@ -20,12 +21,11 @@ export default function Data() {
   const id = query.get("connection") ?? "";
   const connection = useQuery({ ...connectionQuery(id), enabled: id !== "" });
   const shown = connection.data?.data;
-  const resources = (shown?.available_endpoints ?? []).flatMap((one) => {
-    const [method, path] = one.split(" ");
-    return method === "GET" && path !== undefined && !path.includes("{") ? [path] : [];
-  });
+  const lists = shown ? listsOf(shown) : [];
+  const whole = lists.filter((list) => !isBelow(list));
   const asked = query.get("resource");
-  const resource = resources.find((path) => path === asked) ?? resources[0];
+  const list = listAt(lists, asked) ?? whole[0];
+  const resource = list !== undefined && isBelow(list) && asked !== null ? asked : list;
   const record = query.get("record");
   return (
     <>
@@ -33,7 +33,7 @@ export default function Data() {
       <ConnectionPicker value={id} onChange={(chosen) => setQuery(chosen === "" ? {} : { connection: chosen })} />
       {connection.isError && <Problem error={connection.error} retry={() => void connection.refetch()} />}
       {shown && resource === undefined && <p>{strings.nothing}</p>}
-      {shown && resource !== undefined && (
+      {shown && list !== undefined && resource !== undefined && (
         <>
           <div className="field">
             <label htmlFor="resource">{strings.resource}</label>
@@ -42,13 +42,13 @@ export default function Data() {
               value={resource}
               onChange={(event) => setQuery({ connection: id, resource: event.target.value })}
             >
-              {resources.map((path) => (
+              {(isBelow(list) ? [...whole, resource] : whole).map((path) => (
                 <option key={path}>{path}</option>
               ))}
             </select>
           </div>
           {record === null ? (
-            <Records connection={id} resource={resource} />
+            <Records connection={id} list={list} resource={resource} />
           ) : (
             <OneRecord connection={shown} resource={resource} id={record} />
           )}

@@ -13,6 +13,7 @@ import { strings } from "../../strings/data";
 import type { Connection } from "../connections/connection";
 import { useIntegrations, type IntegrationType } from "../integrations";
 import { EditRecord } from "./EditRecord";
+import { listsOf, pathsBelow } from "./lists";
 import { Tags } from "./Tags";
 
 interface Change {
@@ -51,6 +52,7 @@ export function OneRecord({ connection, resource, id }: OneRecordProps) {
       <h2>
         {resource} {id}
       </h2>
+      <ListsBelow connection={connection} resource={resource} id={id} />
       {record.isPending && <p role="status">{shell.shell.loading}</p>}
       {record.isError && <Problem error={record.error} retry={() => void record.refetch()} />}
       {record.data && (
@@ -101,6 +103,19 @@ export function OneRecord({ connection, resource, id }: OneRecordProps) {
 /** A carrier sandbox has what its invoice files say. */
 function isEditable(connection: Connection): boolean {
   return connection.integration_name === "sandbox" && connection.integration_type !== "carrier";
+}
+
+/** Links to the lists that are below this record, such as the locations of a warehouse. */
+function ListsBelow({ connection, resource, id }: OneRecordProps) {
+  return (
+    <ul className="plain row">
+      {pathsBelow(listsOf(connection), resource, id).map((path) => (
+        <li key={path}>
+          <Link to={`?${new URLSearchParams({ connection: connection.connection_id, resource: path }).toString()}`}>{path}</Link>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** Links to the writes of the connection that change a record of this resource. */

@@ -17,7 +17,15 @@ const TELLING = ["status", "order_number", "sku", "name", "purchase_order_number
 const NOT_A_FILTER = new Set(["limit", "page_token"]);
 const PREFIX = "f.";
 
-export function Records({ connection, resource }: { connection: string; resource: string }) {
+interface RecordsProps {
+  connection: string;
+  /** The list as the API describes it. */
+  list: string;
+  /** Its path, with the id of the record that it is below. */
+  resource: string;
+}
+
+export function Records({ connection, list, resource }: RecordsProps) {
   const [query, setQuery] = useSearchParams();
   const filters: Filters = Object.fromEntries(
     [...query].flatMap(([name, value]) => (name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), value]] : [])),
@@ -61,7 +69,7 @@ export function Records({ connection, resource }: { connection: string; resource
   ];
   return (
     <>
-      <NewFilter resource={resource} onAdd={(name, value) => set((after) => after.set(PREFIX + name, value))} />
+      <NewFilter list={list} onAdd={(name, value) => set((after) => after.set(PREFIX + name, value))} />
       <ul className="plain row" aria-label={strings.filters}>
         {Object.entries(filters).map(([name, value]) => (
           <li key={name}>
@@ -87,14 +95,14 @@ interface Described {
   paths: Record<string, { get?: { parameters?: { name: string; in: string; description?: string }[] } }>;
 }
 
-function NewFilter({ resource, onAdd }: { resource: string; onAdd: (name: string, value: string) => void }) {
+function NewFilter({ list, onAdd }: { list: string; onAdd: (name: string, value: string) => void }) {
   const [field, setField] = useState("");
   const described = useQuery({
     queryKey: ["openapi"],
     queryFn: ({ signal }) => ask<Described>("GET", "/openapi.json", { signal }),
     staleTime: Infinity,
   });
-  const names = (described.data?.paths[resource]?.get?.parameters ?? [])
+  const names = (described.data?.paths[list]?.get?.parameters ?? [])
     .filter((one) => one.in === "query" && !NOT_A_FILTER.has(one.name))
     .map((one) => one.name);
   const chosen = names.includes(field) ? field : (names[0] ?? "");
