@@ -1,10 +1,8 @@
 """Connecting a shop by OAuth: to the vendor, back with a code, and every way back that is not right."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -13,46 +11,20 @@ from crossdock.doubles.server import running
 from crossdock.doubles.shopify.app import ShopifyDouble
 from crossdock.doubles.shopify.grant import CLIENT_ID, CLIENT_SECRET
 from tests.support.install import Install, Server
+from tests.support.oauth import Link, clients_file
 
 TOKEN = "shpat_of_the_test"
 
 
-class Link:
-    """Whoever holds a link, and the server it is for."""
+class ShopLink(Link):
+    """Whoever connects a shop, which is at an address of the test's own."""
 
     def __init__(self, server: Server, key: str, shop: str) -> None:
-        self.server, self.shop = server, shop
-        with server.client(key) as organisation:
-            self.token = organisation.post("/link/token", json={}).json()["link_token"]
-
-    def ask(self, method: str, path: str, body: Any = None) -> httpx.Response:
-        headers = {"authorization": f"Bearer {self.token}"}
-        return httpx.request(
-            method, self.server.url + path, json=body, headers=headers, trust_env=False, timeout=60
-        )
+        super().__init__(server, key, "cart/shopify")
+        self.shop = shop
 
     def begin(self, **fields: str) -> httpx.Response:
-        given = {"shop": "example.myshopify.com", "api_url": self.shop, **fields}
-        return self.ask(
-            "POST",
-            "/link/oauth",
-            {"integration_type": "cart", "integration_name": "shopify", "fields": given},
-        )
-
-    def agree(self, url: str) -> dict[str, str]:
-        """What the vendor sends the owner back with."""
-        answer = httpx.get(url, trust_env=False)
-        assert answer.status_code == 302, answer.text
-        query = parse_qs(urlsplit(answer.headers["location"]).query)
-        return {name: values[0] for name, values in query.items()}
-
-    def come_back(self, query: dict[str, str]) -> httpx.Response:
-        return httpx.get(
-            f"{self.server.url}/link/oauth/callback?{urlencode(query)}", trust_env=False, timeout=60
-        )
-
-    def result(self, handle: str) -> httpx.Response:
-        return self.ask("POST", "/link/oauth/result", {"handle": handle})
+        return super().begin(**{"shop": "example.myshopify.com", "api_url": self.shop, **fields})
 
 
 @pytest.fixture(scope="module")
@@ -63,11 +35,10 @@ def double() -> Iterator[tuple[ShopifyDouble, str]]:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, double: tuple[ShopifyDouble, str]) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("home")
-    clients = home / "clients.json"
-    clients.write_text(json.dumps({"cart/shopify": {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}}))
-    started = Server(Install(home, settings={"CROSSDOCK_OAUTH_CLIENTS": str(clients)})).start()
+    clients = clients_file(home, "cart/shopify", CLIENT_ID, CLIENT_SECRET, double[1])
+    started = Server(Install(home, settings={"CROSSDOCK_OAUTH_CLIENTS": clients})).start()
     yield started
     started.stop()
     assert CLIENT_SECRET not in started.log
@@ -79,17 +50,12 @@ def key(server: Server) -> str:
 
 
 @pytest.fixture
-def link(server: Server, key: str, double: tuple[ShopifyDouble, str]) -> Link:
-    return Link(server, key, double[1])
+def link(server: Server, key: str, double: tuple[ShopifyDouble, str]) -> ShopLink:
+    return ShopLink(server, key, double[1])
 
 
-def test_a_shop_is_connected_by_agreeing(link: Link, server: Server, key: str) -> None:
-    [offered] = [
-        one
-        for one in link.ask("GET", "/link/integrations").json()["data"]
-        if one["integration_name"] == "shopify"
-    ]
-    assert offered["oauth"] == {"asked_first": ["shop", "api_url"]}
+def test_a_shop_is_connected_by_agreeing(link: ShopLink, server: Server, key: str) -> None:
+    assert link.offered()["oauth"] == {"asked_first": ["shop", "api_url"], "may_be_left_out": []}
     begun = link.begin().json()
     asked = parse_qs(urlsplit(begun["authorize_url"]).query)
     assert asked["code_challenge_method"] == ["S256"]
@@ -115,7 +81,9 @@ def test_a_shop_is_connected_by_agreeing(link: Link, server: Server, key: str) -
     assert (again.status_code, "was used" in again.json()["error"]) == (401, True)
 
 
-def test_a_state_that_is_forged_is_refused_and_connects_nothing(link: Link, server: Server, key: str) -> None:
+def test_a_state_that_is_forged_is_refused_and_connects_nothing(
+    link: ShopLink, server: Server, key: str
+) -> None:
     begun = link.begin().json()
     back = link.agree(begun["authorize_url"])
     with server.client(key) as organisation:
@@ -129,7 +97,7 @@ def test_a_state_that_is_forged_is_refused_and_connects_nothing(link: Link, serv
         assert len(organisation.get("/connections").json()["data"]) == before
 
 
-def test_an_owner_who_does_not_agree_is_told_so(link: Link) -> None:
+def test_an_owner_who_does_not_agree_is_told_so(link: ShopLink) -> None:
     begun = link.begin().json()
     state = parse_qs(urlsplit(begun["authorize_url"]).query)["state"][0]
     answer = link.come_back({"state": state, "error": "access_denied"})
@@ -137,7 +105,7 @@ def test_an_owner_who_does_not_agree_is_told_so(link: Link) -> None:
     assert link.result(begun["handle"]).json()["status"] == "refused"
 
 
-def test_two_ways_of_one_link_connect_one_account(link: Link) -> None:
+def test_two_ways_of_one_link_connect_one_account(link: ShopLink) -> None:
     ways = [link.begin().json() for _ in range(2)]
     backs = [link.agree(way["authorize_url"]) for way in ways]
     assert [link.come_back(back).status_code for back in backs] == [200, 401]
@@ -148,10 +116,11 @@ def test_two_ways_of_one_link_connect_one_account(link: Link) -> None:
     [
         ({"shop": "evil.example.com"}, "/fields/shop"),
         ({"api_url": "not a url"}, "/fields/api_url"),
+        ({"api_url": "https://evil.example.com"}, "/fields/api_url"),
         ({"access_token": "x"}, "/fields/access_token"),
     ],
 )
-def test_what_is_asked_first_is_checked(link: Link, fields: dict[str, str], pointer: str) -> None:
+def test_what_is_asked_first_is_checked(link: ShopLink, fields: dict[str, str], pointer: str) -> None:
     answer = link.begin(**fields)
     assert answer.status_code == 422
     assert pointer in [fault["pointer"] for fault in answer.json()["errors"]]
@@ -159,7 +128,7 @@ def test_what_is_asked_first_is_checked(link: Link, fields: dict[str, str], poin
 
 def test_without_a_client_of_the_operator_a_shop_is_connected_by_its_fields(tmp_path: Path) -> None:
     plain = Server(Install(tmp_path)).start()
-    link = Link(plain, plain.install.create_key(), "http://127.0.0.1:1")
+    link = ShopLink(plain, plain.install.create_key(), "http://127.0.0.1:1")
     offered = link.ask("GET", "/link/integrations").json()["data"]
     assert {one["oauth"] for one in offered} == {None}
     assert link.begin().status_code == 404

@@ -168,6 +168,13 @@ class VendorUnreachable(VendorError):
     """502: no usable answer came and nothing was changed at the vendor."""
 
 
+class ShutOut(VendorError):
+    """401: the vendor renews the access of the account no more; its owner has to connect it anew."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, status=401, extra={"vendor_status": 401})
+
+
 class OutcomeUnknown(VendorError):
     """A write was sent and may or may not have taken effect: 504 when no answer came at all."""
 

@@ -2,13 +2,26 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 
 class BadSetting(Exception):
     """A setting has a value that cannot be used; the message names it and says what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthClient:
+    """What a vendor knows the operator by.
+
+    `also_at` are origins, such as `http://127.0.0.1:8123`, to which the secret may be sent besides the
+    vendor's own: those of a stand-in.
+    """
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    also_at: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,7 @@ class Settings:
     """After which somebody who did nothing has to sign in again."""
     session_hours: int = 24
     """After which everybody has to."""
-    oauth_clients: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False)
+    oauth_clients: Mapping[str, OAuthClient] = field(default_factory=dict, repr=False)
     """The client id and secret that the operator has at a vendor, by the integration's slug."""
 
     @property
@@ -78,14 +91,21 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def _oauth_clients(env: Mapping[str, str], name: str) -> dict[str, tuple[str, str]]:
+def _oauth_clients(env: Mapping[str, str], name: str) -> dict[str, OAuthClient]:
     """From a file, since secrets in an environment are seen by every process that is started from it."""
     text = env.get(name)
     if not text:
         return {}
     try:
         told = json.loads(Path(text).expanduser().read_text())
-        return {slug: (str(one["client_id"]), str(one["client_secret"])) for slug, one in told.items()}
+        return {
+            slug: OAuthClient(
+                str(one["client_id"]),
+                str(one["client_secret"]),
+                [str(origin).rstrip("/") for origin in one.get("also_at", ())],
+            )
+            for slug, one in told.items()
+        }
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise BadSetting(
             f'{name} must be the path of a JSON file such as {{"cart/shopify": {{"client_id": "...", '

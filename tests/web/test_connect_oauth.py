@@ -1,6 +1,5 @@
 """A shop is connected in the dialog by agreeing at the vendor, in a window of its own."""
 
-import json
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,18 +11,23 @@ from crossdock.doubles.server import running
 from crossdock.doubles.shopify.app import ShopifyDouble
 from crossdock.doubles.shopify.grant import CLIENT_ID, CLIENT_SECRET
 from tests.support.install import Install, Server
+from tests.support.oauth import clients_file
 from tests.web.accessibility import serious_faults
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def shop() -> Iterator[str]:
+    with running(ShopifyDouble()) as url:
+        yield url
+
+
+@pytest.fixture
+def server(tmp_path: Path, shop: str) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    clients = tmp_path / "clients.json"
-    clients.write_text(json.dumps({"cart/shopify": {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}}))
     settings = {
-        "CROSSDOCK_OAUTH_CLIENTS": str(clients),
+        "CROSSDOCK_OAUTH_CLIENTS": clients_file(tmp_path, "cart/shopify", CLIENT_ID, CLIENT_SECRET, shop),
         "CROSSDOCK_PUBLIC_URL": f"http://127.0.0.1:{port}",
     }
     started = Server(Install(tmp_path / "home", settings=settings)).start(port=port)
@@ -31,8 +35,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
     started.stop()
 
 
-def test_a_shop_is_connected_by_agreeing_at_the_vendor(page: Page, server: Server) -> None:
-    with server.client(server.install.create_key()) as key, running(ShopifyDouble()) as shop:
+def test_a_shop_is_connected_by_agreeing_at_the_vendor(page: Page, server: Server, shop: str) -> None:
+    with server.client(server.install.create_key()) as key:
         made = key.post("/magic-links", json={"integration_type": "cart"}).json()["magic_link"]
         page.goto(made["url"])
         page.get_by_role("button", name="Shopify").click()

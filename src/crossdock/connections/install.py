@@ -91,9 +91,15 @@ def _announce_failure(
             add_events(db, organisation_id, [new])
 
 
-def checked_fields(integration: Integration, fields: Mapping[str, str]) -> Account:
-    """The account, if every field is there and well formed. Raises `Unprocessable` with every fault."""
-    known = {credential.name: credential for credential in integration.credential_fields}
+def checked_fields(
+    integration: Integration, fields: Mapping[str, str], not_wanted: Sequence[str] = ()
+) -> Account:
+    """The account, if every field is there and well formed; it has none of those that are `not_wanted`.
+
+    Raises `Unprocessable` with every fault.
+    """
+    wanted = [one for one in integration.credential_fields if one.name not in not_wanted]
+    known = {credential.name: credential for credential in wanted}
     faults = [
         FieldFault(f"/credential/{name}", "unknown field", list(known))
         for name in fields
@@ -133,24 +139,24 @@ async def try_credentials(vendors: VendorPool, integration: Integration, account
     try:
         answer = await client.read(trial.request(account))
     except VendorUnreachable as error:
-        raise _refused(integration, trial.otherwise, error.message) from error
+        raise _refused(integration, account, trial.otherwise, error.message) from error
     except VendorError as error:
-        status = error.extra.get("vendor_status", 0)
-        raise _refused(
-            integration, trial.fields_at_fault.get(status, trial.otherwise), error.message
-        ) from error
+        names = trial.fields_at_fault.get(error.extra.get("vendor_status", 0), trial.otherwise)
+        raise _refused(integration, account, names, error.message) from error
     except ValueError as error:
-        raise _refused(integration, trial.otherwise, str(error)) from error
+        raise _refused(integration, account, trial.otherwise, str(error)) from error
     if answer.status == 200 and trial.accepted(answer):
         return
     if answer.status == 200:
         words = f"what answers there is not {integration.display_name}"
     else:
         words = integration.words(answer) or f"{integration.display_name} answered {answer.status}"
-    raise _refused(integration, trial.fields_at_fault.get(answer.status, trial.otherwise), words)
+    raise _refused(integration, account, trial.fields_at_fault.get(answer.status, trial.otherwise), words)
 
 
-def _refused(integration: Integration, names: Sequence[str], words: str) -> Unprocessable:
-    faults = [FieldFault(f"/credential/{name}", words) for name in names]
-    which = " or ".join(names)
+def _refused(integration: Integration, account: Account, names: Sequence[str], words: str) -> Unprocessable:
+    """An account by OAuth does not have all the fields that a refusal may be about."""
+    named = [name for name in names if name in account]
+    faults = [FieldFault(f"/credential/{name}", words) for name in named]
+    which = " or ".join(named) or "the account"
     return Unprocessable(f"{integration.display_name} did not accept {which}: {words}", faults)

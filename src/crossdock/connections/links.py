@@ -14,14 +14,16 @@ import sqlalchemy as sa
 
 from crossdock.catalog import Catalog
 from crossdock.connections.bounds import decode
+from crossdock.connections.granted import NewGrant
 from crossdock.connections.install import TOKEN_PREFIX, checked_fields, try_credentials
 from crossdock.connections.keys import LONGEST_FIELD, digest
 from crossdock.connections.opened import opened
 from crossdock.connections.vault import Vault
 from crossdock.connector import Integration
+from crossdock.connector.oauth import GRANT_ID
 from crossdock.connector.pool import VendorPool
 from crossdock.errors import FieldFault, NotFound, Unauthorized, Unprocessable
-from crossdock.storage import accounts, links, magic_links
+from crossdock.storage import accounts, links, magic_links, oauth_grants
 from crossdock.storage.database import Database
 from crossdock.storage.links import LinkRow
 from crossdock.storage.schedules import pause, set_all_due
@@ -130,8 +132,11 @@ async def finish(
     link_token: str,
     slug: tuple[str, str],
     fields: Mapping[str, str],
+    new_grant: NewGrant | None = None,
 ) -> Linked:
     """Connects an account with a link. The link is used up by it, once, whoever is quicker.
+
+    `new_grant` are the tokens of an account by OAuth, where those end.
 
     Raises `Unauthorized` for a link that is not good, `NotFound` for an integration that it does not offer
     and `Unprocessable` naming the field at fault.
@@ -141,7 +146,11 @@ async def finish(
     integration = next((one for one in able if (one.type, one.name) == slug), None)
     if integration is None:
         raise NotFound(f"{'/'.join(slug)} cannot be connected with this link.")
-    account = checked_fields(integration, fields)
+    if new_grant is None:
+        account = checked_fields(integration, fields)
+    else:
+        not_wanted = () if integration.oauth is None else integration.oauth.not_wanted
+        account = {**checked_fields(integration, fields, not_wanted), GRANT_ID: new_grant.id}
     await try_credentials(vendors, integration, account)
     token = TOKEN_PREFIX + secrets.token_urlsafe(32)
     code = CODE_PREFIX + secrets.token_urlsafe(32)
@@ -171,6 +180,10 @@ async def finish(
             accounts.replace_credentials(db, connection_id, vault.encrypt(account))
             accounts.add_token(db, connection_id, digest(token))
             set_all_due(db, connection_id, now)
+        if new_grant is None:
+            oauth_grants.remove_grant(db, connection_id)
+        else:
+            oauth_grants.put_grant(db, connection_id, new_grant.id, vault.encrypt(new_grant.tokens.kept))
         _add_code(db, vault, held, code, connection_id, token)
         return connection_id
 

@@ -16,7 +16,7 @@ from crossdock.connector import Account
 from crossdock.settings import Settings
 from crossdock.storage import accounts
 from crossdock.storage.database import Database
-from crossdock.storage.tables import auth_codes, events, secret_check, webhook_endpoints
+from crossdock.storage.tables import auth_codes, events, oauth_grants, secret_check, webhook_endpoints
 
 CHECK_TEXT = b"crossdock"
 KEY_FILE = "secret.key"
@@ -71,7 +71,8 @@ class Vault:
 
     def rotate(self, db: sa.Connection) -> int:
         """Encrypts everything anew with the first key; the number of connections done."""
-        for column in (webhook_endpoints.c.secrets, events.c.sealed, auth_codes.c.sealed):
+        sealed = (webhook_endpoints.c.secrets, events.c.sealed, auth_codes.c.sealed, oauth_grants.c.sealed)
+        for column in sealed:
             self._rotate_column(db, column)
         rows = accounts.list_connections(db)
         for row in rows:
@@ -81,7 +82,9 @@ class Vault:
 
     def _rotate_column(self, db: sa.Connection, column: sa.Column[bytes | None]) -> None:
         (key,) = column.table.primary_key
-        for row in db.execute(sa.select(key, column).where(column.isnot(None))).all():
+        # Locked, so that nothing newer is overwritten: a server may be renewing tokens.
+        found = sa.select(key, column).where(column.isnot(None)).with_for_update()
+        for row in db.execute(found).all():
             rotated = self._fernet.rotate(row[1] or b"")
             db.execute(sa.update(column.table).where(key == row[0]).values({column.name: rotated}))
 

@@ -14,7 +14,7 @@ from crossdock.connector.calls import Call, Told, vendor_call, watched
 from crossdock.connector.integration import Integration
 from crossdock.connector.network_guard import PrivateAddress
 from crossdock.connector.pace import Pacer, Send
-from crossdock.connector.tokens import TokenKeeper
+from crossdock.connector.tokens import Ask, TokenKeeper
 from crossdock.connector.vendor import Account, QueryValue, Token, VendorAnswer, VendorRequest
 from crossdock.errors import OutcomeUnknown, VendorError, VendorUnreachable
 
@@ -54,7 +54,8 @@ class AccountState:
 class VendorClient:
     """Speaks to one vendor as one account. `deadline` is in seconds, for each exchange as a whole.
 
-    `told` hears of every exchange.
+    `told` hears of every exchange. `renew` gets the token of an account by OAuth, in place of the
+    integration's own way to one.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class VendorClient:
         deadline: float,
         state: AccountState,
         told: Told | None = None,
+        renew: Ask | None = None,
     ) -> None:
         self._http = http
         self._deadline = deadline
@@ -73,6 +75,7 @@ class VendorClient:
         self._access = integration.access(account)
         self._state = state
         self._told = told
+        self._renew = renew
 
     def preview(self, request: VendorRequest) -> dict[str, Any]:
         """The request as it would be sent, with the credentials redacted."""
@@ -252,9 +255,9 @@ class VendorClient:
     async def _token(self) -> str | None:
         if self._state.tokens is None:
             return None
-        return await self._state.tokens.token(self._ask_for_token)
+        return await self._state.tokens.token(self._renew or self._ask_for_token)
 
-    async def _ask_for_token(self) -> Token:
+    async def _ask_for_token(self, refused: str | None) -> Token:  # noqa: ARG002
         grant = self._integration.token
         if grant is None:
             raise LookupError(f"{self._integration.slug} declares no token grant")
@@ -276,7 +279,7 @@ class VendorClient:
     @property
     def _scheme(self) -> str:
         grant = self._integration.token
-        return "Bearer" if grant is None else grant.scheme
+        return "Bearer" if grant is None or self._renew is not None else grant.scheme
 
     def _build(self, request: VendorRequest, token: str | None, base_url: str | None = None) -> httpx.Request:
         headers = {**self._access.headers, **request.headers}

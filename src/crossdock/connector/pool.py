@@ -2,7 +2,8 @@
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpcore
@@ -15,20 +16,41 @@ from crossdock.connector.calls import Told
 from crossdock.connector.client import AccountState, VendorClient
 from crossdock.connector.integration import Integration
 from crossdock.connector.network_guard import GuardedBackend
+from crossdock.connector.oauth import GRANT_ID
 from crossdock.connector.pace import Pacer
 from crossdock.connector.tokens import TokenKeeper
-from crossdock.connector.vendor import Account, VendorAnswer
-from crossdock.errors import VendorUnreachable
+from crossdock.connector.vendor import Account, Token, VendorAnswer
+from crossdock.errors import VendorError, VendorUnreachable
 
 CONNECT_TIMEOUT = 5.0
 ACCOUNTS_REMEMBERED = 10_000
+
+
+PostForm = Callable[[Integration, str, str], Awaitable[VendorAnswer]]
+"""As `VendorPool.post_form`."""
+
+Renew = Callable[[Integration, Account, str | None, PostForm], Awaitable[Token]]
+"""Gets the access token of an account by OAuth, whose tokens end: the one that is kept, or a new one.
+
+Given the value of a token that the vendor did not take, and how to speak to the vendor. Raises `VendorError`.
+"""
+
+
+async def never_renewed(
+    integration: Integration,
+    account: Account,  # noqa: ARG001
+    refused: str | None,  # noqa: ARG001
+    post: PostForm,  # noqa: ARG001
+) -> Token:
+    """For pools that speak for no stored connection. Raises `VendorError`."""
+    raise VendorError(f"The access to {integration.display_name} has ended, and is not renewed here.")
 
 
 class VendorPool:
     """Connections, pooled per integration. Close it with `aclose`.
 
     `systems` are applications in this process that stand for a host: requests to it go there, and over no
-    network. `told` hears of every exchange with a vendor.
+    network. `told` hears of every exchange with a vendor. `renew` knows the tokens of accounts by OAuth.
     """
 
     def __init__(
@@ -38,8 +60,10 @@ class VendorPool:
         timeout: float,
         systems: Mapping[str, ASGIApp] | None = None,
         told: Told | None = None,
+        renew: Renew = never_renewed,
     ) -> None:
         self._told = told
+        self._renew = renew
         self._allow_private_networks = allow_private_networks
         self._timeout = httpx.Timeout(timeout, connect=min(CONNECT_TIMEOUT, timeout))
         self._deadline = timeout
@@ -53,7 +77,17 @@ class VendorPool:
             self._clients[integration.slug] = self._open()
         state = self._state(integration, account)
         http = self._clients[integration.slug]
-        return VendorClient(http, integration, account, self._deadline, state, self._told)
+        renew = partial(self._renewed, integration, account) if _has_grant(integration, account) else None
+        return VendorClient(http, integration, account, self._deadline, state, self._told, renew)
+
+    async def _renewed(self, integration: Integration, account: Account, refused: str | None) -> Token:
+        return await self._renew(integration, account, refused, self.post_form)
+
+    def remember_token(self, integration: Integration, account: Account, token: Token) -> None:
+        """Lets the clients of an account by OAuth use a token that was just given for it."""
+        tokens = self._state(integration, account).tokens
+        if tokens is not None:
+            tokens.remember(token)
 
     async def post_form(self, integration: Integration, url: str, form: str) -> VendorAnswer:
         """Sends a form that is encoded already, as nobody's account, and keeps nothing of it in any log.
@@ -72,13 +106,17 @@ class VendorPool:
         return VendorAnswer(response.status_code, response.content, dict(response.headers))
 
     def _state(self, integration: Integration, account: Account) -> AccountState:
-        if integration.token is None and integration.pace is None:
+        by_oauth = _has_grant(integration, account)
+        if integration.token is None and integration.pace is None and not by_oauth:
             return AccountState()
-        credentials = orjson.dumps([integration.slug, dict(account)], option=orjson.OPT_SORT_KEYS)
+        # What is known of an account by OAuth is known before its owner has said everything of it.
+        known = {GRANT_ID: account[GRANT_ID]} if by_oauth else dict(account)
+        credentials = orjson.dumps([integration.slug, known], option=orjson.OPT_SORT_KEYS)
         key = hashlib.sha256(credentials).digest()
         if key not in self._accounts:
+            asks = by_oauth or (integration.token is not None and integration.token.needed(account))
             self._accounts[key] = AccountState(
-                tokens=TokenKeeper() if integration.token and integration.token.needed(account) else None,
+                tokens=TokenKeeper() if asks else None,
                 pacer=Pacer(integration.pace) if integration.pace else None,
             )
         return self._accounts[key]
@@ -95,6 +133,10 @@ class VendorPool:
         """Closes every connection."""
         await asyncio.gather(*(client.aclose() for client in self._clients.values()))
         self._clients.clear()
+
+
+def _has_grant(integration: Integration, account: Account) -> bool:
+    return integration.oauth is not None and integration.oauth.renewal is not None and GRANT_ID in account
 
 
 def guarded_client(

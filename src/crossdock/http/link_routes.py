@@ -184,7 +184,12 @@ def _form(integration: Integration, service: Service) -> dict[str, Any]:
         "display_name": integration.display_name,
         "description": integration.description,
         "available_actions": list(integration.available_actions),
-        "oauth": None if by_oauth is None else {"asked_first": list(by_oauth.asked_first)},
+        "oauth": None
+        if by_oauth is None
+        else {
+            "asked_first": list(by_oauth.asked_first),
+            "may_be_left_out": list(by_oauth.may_be_left_out),
+        },
         "fields": [
             {
                 "name": one.name,

@@ -39,6 +39,22 @@ OAUTH_DOORS = (
     ),
     Door(
         "POST",
+        "/link/oauth/callback",
+        oauth_routes.callback_by_form,
+        "Where the vendor has the browser of the account's owner post to",
+        audited="connection.connected",
+        keeps_bodies=False,
+        body_type="application/x-www-form-urlencoded",
+        answers={
+            "200": "The account is connected",
+            "401": "The state is forged, used or expired, or the vendor did not sign",
+            "413": "The body is over the limit",
+            "422": "The vendor did not agree, or gave no token",
+            "503": REFUSALS["503"],
+        },
+    ),
+    Door(
+        "POST",
         "/link/oauth/result",
         oauth_routes.result,
         "How it ended, which is told once",

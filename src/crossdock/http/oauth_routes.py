@@ -1,13 +1,16 @@
 """Connecting by OAuth: the dialog begins and asks how it ended, and the browser comes back in between."""
 
+from collections.abc import Mapping
+
 import msgspec
 import orjson
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from crossdock.connector.calls import Actor, Cause
+from crossdock.connector.calls import Cause
 from crossdock.http.bodies import typed_body
 from crossdock.http.link_routes import AccountGiven, linked
+from crossdock.http.requests import form_content
 from crossdock.http.service import Service
 
 BACK = "The account is connected. Close this window and go on in the one before.\n"
@@ -30,11 +33,18 @@ async def begin(request: Request) -> Response:
 
 async def callback(request: Request) -> Response:
     """The account's owner comes back from the vendor."""
+    return await _come_back(request, dict(request.query_params))
+
+
+async def callback_by_form(request: Request) -> Response:
+    """The same, for vendors that have the browser post a form: no code is in any address then."""
+    return await _come_back(request, await form_content(request))
+
+
+async def _come_back(request: Request, told: Mapping[str, str]) -> Response:
     service: Service = request.scope["service"]
-    link, connection_id = await service.oauth.come_back(dict(request.query_params))
     cause: Cause = request.scope["cause"]
-    cause.organisation_id, cause.actor = link.organisation_id, Actor("link", link.id, link.customer_id)
-    cause.connection_id = connection_id
+    cause.connection_id = await service.oauth.come_back(told)
     return PlainTextResponse(BACK, headers={"cache-control": "no-store", "referrer-policy": "no-referrer"})
 
 

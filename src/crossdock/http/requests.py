@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.types import Scope
@@ -114,6 +115,12 @@ async def json_content(request: Request, *also: str) -> bytes:
         wanted = " or ".join(("application/json", *also))
         raise UnsupportedMediaType(f"Content-Type must be {wanted}, {given}.")
     return await _content(request)
+
+
+async def form_content(request: Request) -> Mapping[str, str]:
+    """The fields of a URL-encoded form, the last of each name. Raises `TooLarge`."""
+    content = await _content(request)
+    return dict(parse_qsl(content.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 async def no_content(request: Request) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from crossdock.catalog.quality import proof_of
 from crossdock.connections.access import Access
 from crossdock.connections.oauth import OAuth
 from crossdock.connections.opened import schedules_of
+from crossdock.connections.renewals import Renewals
 from crossdock.connections.sessions import Sessions
 from crossdock.connections.usage import Usage
 from crossdock.connections.vault import Vault, open_vault
 from crossdock.connector.calls import Told
-from crossdock.connector.pool import VendorPool
+from crossdock.connector.pool import Renew, VendorPool, never_renewed
 from crossdock.rate_limits import RateLimits
 from crossdock.reads.page_tokens import PageTokens
 from crossdock.request_log.log import RequestLog
@@ -64,6 +65,7 @@ class Service:
     request_log: RequestLog
     sessions: Sessions
     oauth: OAuth
+    renewals: Renewals
 
     @property
     def background(self) -> BackgroundWork:
@@ -97,6 +99,7 @@ class Service:
 
     async def aclose(self) -> None:
         """Closes vendor connections and the database."""
+        await self.renewals.aclose()
         await self.vendors.aclose()
         await self.deliveries.aclose()
         await self.request_log.aclose()
@@ -104,13 +107,19 @@ class Service:
         self.database.close()
 
 
-def open_vendors(settings: Settings, database: Database, told: Told | None = None) -> VendorPool:
-    """The way to the vendors; the sandbox's is inside this process. `told` hears of every exchange."""
+def open_vendors(
+    settings: Settings, database: Database, told: Told | None = None, renew: Renew = never_renewed
+) -> VendorPool:
+    """The way to the vendors; the sandbox's is inside this process.
+
+    `told` hears of every exchange, and `renew` knows the tokens of accounts by OAuth.
+    """
     return VendorPool(
         allow_private_networks=settings.allow_private_networks,
         timeout=settings.vendor_timeout,
         systems={SANDBOX_HOST: create_sandbox_app(database)},
         told=told,
+        renew=renew,
     )
 
 
@@ -127,7 +136,8 @@ def open_service(settings: Settings) -> Service:
         raise
     catalog = Catalog.installed()
     request_log = RequestLog(database, settings.keep_requests)
-    vendors = open_vendors(settings, database, request_log.add)
+    renewals = Renewals(database, vault, settings.oauth_clients, settings.vendor_timeout)
+    vendors = open_vendors(settings, database, request_log.add, renewals.token)
     access = Access(database, vault, catalog)
     options = OptionReader(database, vendors, settings.option_lifetime)
     write_info = WriteInfo(options, settings.option_lifetime)
@@ -167,4 +177,5 @@ def open_service(settings: Settings) -> Service:
             longest=timedelta(hours=settings.session_hours),
         ),
         oauth=OAuth(database, vault, vendors, catalog, settings.oauth_clients, settings.public_url),
+        renewals=renewals,
     )

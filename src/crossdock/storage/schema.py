@@ -4,7 +4,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-LATEST = "0014"
+LATEST = "0015"
 """The newest migration; starting up reads this instead of importing Alembic."""
 
 MIGRATION_LOCK = 0x63726F7373646F63

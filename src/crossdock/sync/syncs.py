@@ -19,7 +19,7 @@ from crossdock.connector.calls import BACKGROUND, on_behalf_of
 from crossdock.connector.client import REFUSED_FROM, VendorClient
 from crossdock.connector.listing import EVERYTHING
 from crossdock.connector.pool import VendorPool
-from crossdock.errors import NotFound, VendorError
+from crossdock.errors import NotFound, ShutOut, VendorError
 from crossdock.records.announce import announcer
 from crossdock.storage import connection_errors, schedules, sync_jobs
 from crossdock.storage.database import Database
@@ -244,6 +244,8 @@ class Syncs:
         check = connection.integration.credential_check
         try:
             answer = await vendor.read(check.request(connection.account))
+        except ShutOut:
+            return False
         except VendorError as error:
             return error.extra.get("vendor_status") not in check.fields_at_fault
         if answer.status < REFUSED_FROM:

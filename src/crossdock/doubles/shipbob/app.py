@@ -12,6 +12,7 @@ from starlette.datastructures import Headers
 from crossdock.doubles.double import Door, Received, Refused
 from crossdock.doubles.faults import Answer
 from crossdock.doubles.rest import RestDouble
+from crossdock.doubles.shipbob import grant
 from crossdock.doubles.shipbob.asked import Asked
 from crossdock.doubles.shipbob.control import doors, ship_order
 from crossdock.doubles.shipbob.merchant import Merchant
@@ -31,7 +32,8 @@ class ShipBobDouble(RestDouble):
     """An ASGI application; `state` is its merchant, seeded as `seed` says.
 
     `token` is the personal access token that is accepted, any unless told. `calls_per_minute` turns the rate
-    limit on, which is 150 for the real API, by a `clock` in seconds.
+    limit on, which is 150 for the real API, by a `clock` in seconds. `grants` is its authorization server,
+    which for the real API is another host.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class ShipBobDouble(RestDouble):
         specification = Specification(FOLDER / "openapi.json", corrections=corrections, lists_by_comma=True)
         super().__init__(specification, OPERATIONS, latency=latency)
         self.state: Merchant = seeded()
+        self.grants = grant.Grants(lambda: self.state, clock)
         self._token = token
         self._limit = RateLimit(calls_per_minute, clock) if calls_per_minute else None
         # One record at a time: a reference id is looked up before it is used.
@@ -66,9 +69,24 @@ class ShipBobDouble(RestDouble):
     def caller(self, call: Call, headers: Headers) -> str:  # noqa: ARG002
         """The token. Raises `Refused`."""
         scheme, _, token = headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token or self._token not in (None, token):
+        if scheme.lower() != "bearer" or not token:
+            raise Refused("Unauthorized", 401)
+        given_here = self.grants.knows(token)
+        good = self.grants.is_good(token) if given_here else self._token in (None, token)
+        if not good:
             raise Refused("Unauthorized", 401)
         return token
+
+    def call(self, received: Received, path: str) -> Call:
+        """The operation of the specification, or of the authorization server. Raises `Violation`."""
+        if (received.method, path) in grant.PATHS:
+            return Call(received.method, path, {})
+        return super().call(received, path)
+
+    def known_call(self, method: str, path: str) -> None:
+        """Raises `ValueError` when neither has such a method and path."""
+        if (method, path) not in grant.PATHS:
+            super().known_call(method, path)
 
     def asked(self, caller: Any, parameters: Mapping[str, Any], body: Any) -> Asked:  # noqa: ARG002
         """As the operations have it."""
@@ -76,6 +94,10 @@ class ShipBobDouble(RestDouble):
 
     def perform(self, call: Call, received: Received, headers: Headers) -> Answer:
         """As every REST double, with refusals in the operation's own form and within the rate limit."""
+        if call.path == grant.AUTHORIZE:
+            return self.grants.authorize(received.query)
+        if call.path == grant.TOKEN:
+            return self.grants.token(received.body)
         try:
             limits = self._within_limit(self.caller(call, headers))
             with self._writing:

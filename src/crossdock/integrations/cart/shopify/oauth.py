@@ -47,6 +47,7 @@ GRANT = OAuthGrant(
     scope_separator=",",
     authorize_url=lambda known: _address(known, "/admin/oauth/authorize"),
     token_url=lambda known: _address(known, "/admin/oauth/access_token"),
+    own_origins=lambda known: [f"https://{known['shop'].strip().lower()}"],
     account=account,
     signed=signed,
 )

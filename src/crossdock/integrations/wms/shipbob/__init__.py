@@ -16,6 +16,7 @@ from crossdock.integrations.wms.shipbob import (
     create_return,
     lists,
     locations,
+    oauth,
     product_writes,
     refusals,
     shipping_methods,
@@ -29,6 +30,7 @@ integration = Integration(
     credential_fields=account.FIELDS,
     access=account.access,
     credential_check=account.CHECK,
+    oauth=oauth.GRANT,
     lists=lists.OPERATIONS,
     writes=[
         create_order.OPERATION,

@@ -1,4 +1,4 @@
-"""A ShipBob account: a personal access token, and the channel that it writes to.
+"""A ShipBob account: a personal access token or an app's access by OAuth, and the channel that it writes to.
 
 Source: the vendor's pages on authentication and channels. A token is sent as `Authorization: Bearer`, the
 channel as the header `shipbob_channel_id`: required by every write of orders, products and returns, and on
@@ -16,12 +16,16 @@ SANDBOX_URL = "https://sandbox-api.shipbob.com"
 
 
 def access(account: Account) -> Access:
-    """Base URL without a final slash or version, the token, and the channel."""
+    """Base URL without a final slash or version, the channel, and the personal access token.
+
+    An account by OAuth has its token from elsewhere, and its channel only after it was looked up.
+    """
     base_url = re.sub(r"(/\d\.\d)?/*$", "", account["api_url"])
-    headers = {
-        "authorization": f"Bearer {account['personal_access_token']}",
-        "shipbob_channel_id": account["channel_id"],
-    }
+    headers = {}
+    if "personal_access_token" in account:
+        headers["authorization"] = f"Bearer {account['personal_access_token']}"
+    if "channel_id" in account:
+        headers["shipbob_channel_id"] = account["channel_id"]
     return Access(base_url, headers)
 
 
