@@ -9,11 +9,12 @@ from alembic.migration import MigrationContext
 
 from crossdock.storage.database import Database
 from crossdock.storage.log_tables import requests
+from crossdock.storage.oauth_tables import oauth_grants
 from crossdock.storage.people_tables import users
 from tests.support.postgres import new_database
 
 METADATA = users.metadata
-assert METADATA is requests.metadata
+assert METADATA is requests.metadata is oauth_grants.metadata
 
 
 def differences(url: str) -> list[object]:

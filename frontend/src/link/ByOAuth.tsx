@@ -2,13 +2,13 @@
 import { useEffect, useEffectEvent, useRef, useState, type SubmitEvent } from "react";
 import { Problem } from "../components/Problem";
 import { strings } from "../strings/link";
-import { askLinked, type Offered } from "./api";
+import { askLinked, type CredentialField, type Offered } from "./api";
 import { accountOf, Fields } from "./Fields";
 
 interface ByOAuthProps {
   linkToken: string;
   system: Offered;
-  askedFirst: string[];
+  asked: CredentialField[];
   onConnected: (authCode: string) => void;
   onDone: () => void;
   onByHand: () => void;
@@ -19,7 +19,7 @@ type Result = { status: "waiting" } | { status: "connected"; auth_code: string }
 
 const LOOKS_EVERY = 1_500;
 
-export function ByOAuth({ linkToken, system, askedFirst, onConnected, onDone, onByHand, onBack }: ByOAuthProps) {
+export function ByOAuth({ linkToken, system, asked, onConnected, onDone, onByHand, onBack }: ByOAuthProps) {
   const [begun, setBegun] = useState<{ authorize_url: string; handle: string } | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [refused, setRefused] = useState<string | null>(null);
@@ -82,7 +82,7 @@ export function ByOAuth({ linkToken, system, askedFirst, onConnected, onDone, on
     <>
       <form onSubmit={submit} hidden={begun !== null}>
         <p className="quiet">{system.description}</p>
-        <Fields fields={system.fields.filter((one) => askedFirst.includes(one.name))} error={error} />
+        <Fields fields={asked} error={error} />
         {error !== null && <Problem error={error} />}
         {refused !== null && (
           <p role="alert" className="fault">

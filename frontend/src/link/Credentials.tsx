@@ -55,12 +55,15 @@ export function Credentials({ linkToken, system, onBack, ...told }: CredentialsP
       setError(refused);
     }
   };
-  if (system.oauth !== null && !byHand) {
+  const byOAuth = system.oauth;
+  if (byOAuth !== null && !byHand) {
     return (
       <ByOAuth
         linkToken={linkToken}
         system={system}
-        askedFirst={system.oauth.asked_first}
+        asked={system.fields
+          .filter(({ name }) => byOAuth.asked_first.includes(name))
+          .map((field) => ({ ...field, required: field.required && !byOAuth.may_be_left_out.includes(field.name) }))}
         onConnected={(code) => told.onConnected?.(code, system.integration_name)}
         onDone={told.onDone}
         onByHand={() => setByHand(true)}

@@ -19,8 +19,11 @@ export interface Offered {
   display_name: string;
   description: string;
   available_actions: string[];
-  /** What is asked before the owner goes to the vendor and agrees; null where that is not how one gets in. */
-  oauth: { asked_first: string[] } | null;
+  /**
+   * What is asked before the owner goes to the vendor and agrees, and what of it is found out when it is left
+   * empty; null where that is not how one gets in.
+   */
+  oauth: { asked_first: string[]; may_be_left_out: string[] } | null;
   fields: CredentialField[];
 }
 

@@ -16,7 +16,8 @@ from crossdock.connector import Account
 from crossdock.settings import Settings
 from crossdock.storage import accounts
 from crossdock.storage.database import Database
-from crossdock.storage.tables import auth_codes, events, oauth_grants, secret_check, webhook_endpoints
+from crossdock.storage.oauth_tables import oauth_grants
+from crossdock.storage.tables import auth_codes, events, secret_check, webhook_endpoints
 
 CHECK_TEXT = b"crossdock"
 KEY_FILE = "secret.key"

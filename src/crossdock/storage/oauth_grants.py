@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from crossdock.storage.oauth_tables import oauth_grants
 from crossdock.storage.owner import is_gone
-from crossdock.storage.tables import oauth_grants
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from crossdock.storage.tables import oauth_states
+from crossdock.storage.oauth_tables import oauth_states
 
 
 def add_state(db: sa.Connection, digest: bytes, handle: bytes, sealed: bytes, expires_at: float) -> None:

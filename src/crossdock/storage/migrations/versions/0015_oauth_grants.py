@@ -12,7 +12,7 @@ def upgrade() -> None:
     op.create_table(
         "oauth_grants",
         sa.Column("id", sa.String(), nullable=False, comment="which the account has among its fields"),
-        sa.Column("connection_id", sa.String(), nullable=False),
+        sa.Column("connection_id", sa.String(length=36), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False, comment="refresh and access token, encrypted"),
         sa.Column("version", sa.Integer(), nullable=False, comment="how often they were renewed"),
         sa.Column(
