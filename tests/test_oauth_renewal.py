@@ -11,12 +11,16 @@ from uuid import uuid4
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from cryptography.fernet import Fernet
 
+from crossdock.cli.database import opened_database
 from crossdock.doubles.server import running
 from crossdock.doubles.shipbob import Channel, ShipBobDouble
 from crossdock.doubles.shipbob.grant import CLIENT_ID, CLIENT_SECRET
 from crossdock.doubles.shipbob.stand import TOKEN
+from crossdock.settings import load_settings
+from crossdock.storage.oauth_tables import oauth_grants
 from tests.support.install import Install, Server
 from tests.support.oauth import Link, clients_file
 from tests.support.postgres import new_database
@@ -89,6 +93,13 @@ class Connected:
 
     def sync(self) -> None:
         self.world.install.run("sync", SLUG, "--connection", self.id, "--json", ok=False)
+
+    def has_tokens(self) -> bool:
+        """Whether tokens are stored for it."""
+        of_it = oauth_grants.c.connection_id == self.id
+        settings = load_settings(self.world.install.environment)
+        with opened_database(settings) as database, database.transaction() as db:
+            return db.scalar(sa.select(oauth_grants.c.version).where(of_it)) is not None
 
     def errors(self) -> list[Any]:
         with self.world.server.client(self.key) as organisation:
@@ -283,8 +294,18 @@ def test_an_account_may_be_connected_anew_by_its_fields(world: World) -> None:
     link = world.link(account.key, account.id)
     fields = {"personal_access_token": TOKEN, "channel_id": "101", "api_url": world.url}
     given = {"integration_type": "wms", "integration_name": "shipbob", "fields": fields}
+    assert account.has_tokens()
     assert link.ask("POST", "/link/connect", given).status_code == 200
     assert account.written().status_code == 200
+    assert not account.has_tokens()
+
+
+def test_tokens_go_with_their_connection(world: World) -> None:
+    account = world.connected()
+    assert account.has_tokens()
+    with world.server.client(account.key, account.token) as api:
+        assert api.delete("/connections").status_code == 200
+    assert not account.has_tokens()
 
 
 @pytest.mark.parametrize("name", ["oauth_grant", "refresh_token"])
@@ -304,7 +325,10 @@ def test_a_vendor_that_does_not_answer_is_asked_again(world: World) -> None:
     world.double.misbehave("POST", "/connect/token", "status_before", status=503)
     failed = account.write()
     assert (failed.status_code, "503" in failed.json()["error"]) == (502, True)
+    began = time.monotonic()
     assert account.write().status_code == 200
+    # What came to nothing claims nothing any more.
+    assert time.monotonic() - began < 10
     assert account.errors() == []
 
 

@@ -13,10 +13,11 @@ from tests.support.install import Server
 
 
 def clients_file(folder: Path, slug: str, client_id: str, client_secret: str, *also_at: str) -> str:
-    """The path of a file for `CROSSDOCK_OAUTH_CLIENTS`."""
+    """The path of a file for `CROSSDOCK_OAUTH_CLIENTS`, with one client more than it had."""
     path = folder / "clients.json"
     known_as = {"client_id": client_id, "client_secret": client_secret, "also_at": also_at}
-    path.write_text(json.dumps({slug: known_as}))
+    before = json.loads(path.read_text()) if path.exists() else {}
+    path.write_text(json.dumps({**before, slug: known_as}))
     return str(path)
 
 

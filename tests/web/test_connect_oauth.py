@@ -1,4 +1,4 @@
-"""A shop is connected in the dialog by agreeing at the vendor, in a window of its own."""
+"""Accounts are connected in the dialog by agreeing at the vendor, in a window of its own."""
 
 import socket
 from collections.abc import Iterator
@@ -8,8 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from crossdock.doubles.server import running
+from crossdock.doubles.shipbob import ShipBobDouble
+from crossdock.doubles.shipbob import grant as shipbob
+from crossdock.doubles.shopify import grant as shopify
 from crossdock.doubles.shopify.app import ShopifyDouble
-from crossdock.doubles.shopify.grant import CLIENT_ID, CLIENT_SECRET
 from tests.support.install import Install, Server
 from tests.support.oauth import clients_file
 from tests.web.accessibility import serious_faults
@@ -22,12 +24,20 @@ def shop() -> Iterator[str]:
 
 
 @pytest.fixture
-def server(tmp_path: Path, shop: str) -> Iterator[Server]:
+def warehouse() -> Iterator[str]:
+    with running(ShipBobDouble(token="nobody's")) as url:
+        yield url
+
+
+@pytest.fixture
+def server(tmp_path: Path, shop: str, warehouse: str) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    clients_file(tmp_path, "cart/shopify", shopify.CLIENT_ID, shopify.CLIENT_SECRET, shop)
+    clients = clients_file(tmp_path, "wms/shipbob", shipbob.CLIENT_ID, shipbob.CLIENT_SECRET, warehouse)
     settings = {
-        "CROSSDOCK_OAUTH_CLIENTS": clients_file(tmp_path, "cart/shopify", CLIENT_ID, CLIENT_SECRET, shop),
+        "CROSSDOCK_OAUTH_CLIENTS": clients,
         "CROSSDOCK_PUBLIC_URL": f"http://127.0.0.1:{port}",
     }
     started = Server(Install(tmp_path / "home", settings=settings)).start(port=port)
@@ -56,3 +66,24 @@ def test_a_shop_is_connected_by_agreeing_at_the_vendor(page: Page, server: Serve
         expect(page.get_by_text("You can close this page")).to_be_visible()
         [connection] = key.get("/connections").json()["data"]
         assert connection["integration_name"] == "shopify"
+
+
+def test_a_merchant_who_comes_back_with_a_form_says_no_channel(
+    page: Page, server: Server, warehouse: str
+) -> None:
+    with server.client(server.install.create_key()) as key:
+        made = key.post("/magic-links", json={"integration_type": "wms"}).json()["magic_link"]
+        page.goto(made["url"])
+        page.get_by_role("button", name="ShipBob").click()
+        expect(page.get_by_label("Channel id")).not_to_have_attribute("required", "")
+        expect(page.get_by_label("Personal access token")).to_have_count(0)
+        page.get_by_label("API URL").fill(warehouse)
+        page.get_by_role("button", name="Go to ShipBob").click()
+        assert serious_faults(page) == []
+        with page.context.expect_page() as opened:
+            page.get_by_role("link", name="Agree at ShipBob").click()
+        expect(opened.value.get_by_text("The account is connected.")).to_be_visible()
+        assert "code=" not in opened.value.url
+        expect(page.get_by_role("heading", name="ShipBob is connected")).to_be_visible()
+        [connection] = key.get("/connections").json()["data"]
+        assert connection["integration_name"] == "shipbob"
