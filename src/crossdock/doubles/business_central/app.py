@@ -16,6 +16,7 @@ from starlette.datastructures import Headers
 
 from crossdock.doubles.business_central import orders, postings, queries
 from crossdock.doubles.business_central.company import Asked, Refusal
+from crossdock.doubles.business_central.grant import AUTHORIZE, Delegated, NotGiven
 from crossdock.doubles.business_central.seed import seeded
 from crossdock.doubles.double import Door, Received, Refused
 from crossdock.doubles.faults import Answer
@@ -26,6 +27,8 @@ FILE = Path(__file__).parent / "specification" / "openapi.json"
 API = "/api/v2.0"
 TOKEN = "/oauth2/v2.0/token"  # noqa: S105  (a path)
 SCOPE = "https://api.businesscentral.dynamics.com/.default"
+ENTRA = frozenset({("POST", TOKEN), ("GET", AUTHORIZE)})
+GRANTS = frozenset({"client_credentials", "authorization_code", "refresh_token"})
 LIFETIME = 3599
 COMPANY = "/companies({company_id})"
 CODES = {401: "Authentication_InvalidCredentials", 404: "BadRequest_NotFound", 500: "Internal_ServerError"}
@@ -63,7 +66,8 @@ def _operations() -> Mapping[str, Callable[[Any], Any]]:
 class BusinessCentralDouble(RestDouble):
     """An ASGI application; `company` is seeded as `seed` says. `clock` gives seconds; tokens end by it.
 
-    `client_id` and `client_secret` are those of the application that gets tokens, any unless told.
+    `client_id` and `client_secret` are those of the application that gets tokens, any unless told, and
+    `delegated` what people let it do.
     """
 
     def __init__(
@@ -76,6 +80,7 @@ class BusinessCentralDouble(RestDouble):
     ) -> None:
         super().__init__(Specification(FILE), _operations(), api=API, latency=latency)
         self.company = seeded()
+        self.delegated = Delegated()
         self._client = (client_id, client_secret)
         self._clock = clock
         self._numbers = count(1)
@@ -84,18 +89,19 @@ class BusinessCentralDouble(RestDouble):
         self._writing = threading.Lock()
 
     def relative(self, path: str) -> str:
-        """A path of the API, or that of the endpoint for tokens."""
-        return TOKEN if path.endswith(TOKEN) else super().relative(path)
+        """A path of the API, or that of one of Microsoft Entra's endpoints."""
+        entra = next((one for one in (TOKEN, AUTHORIZE) if path.endswith(one)), None)
+        return super().relative(path) if entra is None else entra
 
     def call(self, received: Received, path: str) -> Call:
         """The operation. Raises `Violation`."""
-        if received.path == TOKEN and received.method == "POST":
-            return Call("POST", TOKEN, {})
+        if (received.method, received.path) in ENTRA:
+            return Call(received.method, received.path, {})
         return super().call(received, path)
 
     def known_call(self, method: str, path: str) -> None:
         """Raises `ValueError` when there is no such method and path."""
-        if (method, path) != ("POST", TOKEN):
+        if (method, path) not in ENTRA:
             super().known_call(method, path)
 
     def caller(self, call: Call, headers: Headers) -> str:
@@ -115,27 +121,33 @@ class BusinessCentralDouble(RestDouble):
     def perform(self, call: Call, received: Received, headers: Headers) -> Answer:
         """As every REST double, one request after the other."""
         with self._writing:
+            if call.path == AUTHORIZE:
+                return self.delegated.authorize(received.query)
             if call.path == TOKEN:
                 return self._token(received, headers)
             return super().perform(call, received, headers)
 
     def _token(self, received: Received, headers: Headers) -> Answer:
-        """The client credentials grant of Microsoft Entra. The words of its refusals are ours."""
+        """The grants of Microsoft Entra. The words of its refusals are ours."""
         form = dict(parse_qsl(received.body.decode("utf-8", "replace")))
         known = all(
             wanted in (None, form.get(name))
             for name, wanted in zip(("client_id", "client_secret"), self._client, strict=True)
         )
         plain = headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
-        if not plain or form.get("grant_type") != "client_credentials" or form.get("scope") != SCOPE:
-            return _refused_token(400, "invalid_request", "The request is not a client credentials grant.")
+        by_itself = form.get("grant_type") == "client_credentials"
+        if not plain or (by_itself and form.get("scope") != SCOPE) or form.get("grant_type") not in GRANTS:
+            return _refused_token(400, "invalid_request", "The request is of no grant that there is.")
         if not known or not form.get("client_id") or not form.get("client_secret"):
             return _refused_token(401, "invalid_client", "Invalid client id or secret provided.")
+        try:
+            more = {} if by_itself else self.delegated.given(form)
+        except NotGiven as refused:
+            return _refused_token(400, str(refused), "The grant has expired or was withdrawn.")
         token = f"business-central-token-{next(self._numbers)}"
         self._good_until[token] = self._clock() + LIFETIME
-        return Answer(
-            200, orjson.dumps({"token_type": "Bearer", "expires_in": LIFETIME, "access_token": token})
-        )
+        told = {"token_type": "Bearer", "expires_in": LIFETIME, "access_token": token, **more}
+        return Answer(200, orjson.dumps(told))
 
     def end_tokens(self) -> None:
         """No token is good any more."""

@@ -1,5 +1,7 @@
 """A Business Central account: an application of a Microsoft Entra tenant, an environment and a company.
 
+An account by OAuth has no application of its own: there it is the operator's, which acts for a person.
+
 Sources: the vendor's pages on service-to-service authentication (client credentials, token URL and scope) and
 on endpoints (`v2.0/<tenant>/<environment>/api/v2.0`).
 """
