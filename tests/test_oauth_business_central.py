@@ -98,6 +98,10 @@ def test_the_application_of_the_operator_is_not_asked_for(world: World) -> None:
     assert "client_secret" not in world.link().offered()["oauth"]["asked_first"]
     refused = world.begin(world.link(), client_secret="another")
     assert [fault["pointer"] for fault in refused.json()["errors"]] == ["/fields/client_secret"]
-    elsewhere = world.begin(world.link(), login_url="https://evil.example.com")
+
+
+@pytest.mark.parametrize("name", ["login_url", "api_url"])
+def test_neither_secret_nor_token_goes_to_an_address_of_an_owners_making(world: World, name: str) -> None:
+    elsewhere = world.begin(world.link(), **{name: "https://evil.example.com"})
     assert elsewhere.status_code == 422
-    assert "/fields/login_url" in [fault["pointer"] for fault in elsewhere.json()["errors"]]
+    assert f"/fields/{name}" in [fault["pointer"] for fault in elsewhere.json()["errors"]]

@@ -126,6 +126,12 @@ def test_what_is_asked_first_is_checked(link: ShopLink, fields: dict[str, str], 
     assert pointer in [fault["pointer"] for fault in answer.json()["errors"]]
 
 
+def test_a_shop_is_at_its_own_domain_unless_it_is_said(link: ShopLink) -> None:
+    begun = link.begin(api_url="https://{shop}").json()
+    address = begun["authorize_url"].partition("?")[0]
+    assert address == "https://example.myshopify.com/admin/oauth/authorize"
+
+
 def test_without_a_client_of_the_operator_a_shop_is_connected_by_its_fields(tmp_path: Path) -> None:
     plain = Server(Install(tmp_path)).start()
     link = ShopLink(plain, plain.install.create_key(), "http://127.0.0.1:1")

@@ -158,6 +158,10 @@ class OAuth:
         except NotGranted as refusal:
             said = f"{integration.display_name} gave no token: {refusal.words}"
             raise Unprocessable(said) from refusal
+        except (ValueError, LookupError):
+            # What is not understood may hold a token: none of it is told.
+            said = f"{integration.display_name} gave a token, but its answer was not understood."
+            raise Unprocessable(said) from None
         if new is not None:
             account = {**account, GRANT_ID: new.id}
             token = Token(new.tokens.access_token, new.tokens.lifetime)

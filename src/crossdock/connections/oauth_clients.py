@@ -14,12 +14,15 @@ Clients = Mapping[str, OAuthClient]
 def token_url(grant: OAuthGrant, account: Account, client: OAuthClient) -> str:
     """Where the account's tokens come from.
 
-    Raises `ValueError` when that is neither the vendor's own nor named by the operator: whoever owns an
-    account says where it is, and must not get the operator's secret by that.
+    Raises `ValueError` when that, or any other address of the account, is neither the vendor's own nor named
+    by the operator. Whoever fills in where an account is must get neither the operator's secret by it, nor
+    the tokens of somebody else whom they sent to the vendor to agree.
     """
     url = grant.token_url(account)
-    parts = urlsplit(url)
-    origin = f"{parts.scheme}://{parts.netloc}".lower()
-    if origin not in {*grant.own_origins(account), *client.also_at}:
-        raise ValueError(f"{origin} is not the vendor's, and the operator's client is not known there")
+    trusted = {*grant.own_origins(account), *client.also_at}
+    for address in (url, *(value for value in account.values() if value.startswith(("http://", "https://")))):
+        parts = urlsplit(address)
+        origin = f"{parts.scheme}://{parts.netloc}".lower()
+        if origin not in trusted:
+            raise ValueError(f"{origin} is not the vendor's, and the operator's client is not known there")
     return url

@@ -62,7 +62,8 @@ class OAuthGrant:
 
     `authorize_url` is where the account's owner agrees, with the parameters of the standard and those in
     `further`; `token_url` is where the code is exchanged. The operator's secret goes there, while the owner
-    may say where the account is: it is only sent to the origins that `own_origins` says are the vendor's.
+    may say where the account is: that, and every address among the fields, has to be at the origins that
+    `own_origins` says are the vendor's.
 
     `signed(query, client_secret)` says whether the vendor really sent the owner back with that query.
     `renewal` is for vendors whose access tokens end; without it they last.

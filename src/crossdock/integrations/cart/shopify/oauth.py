@@ -6,11 +6,12 @@ way back, and that a token without `grant_options[]=per-user` is an offline one,
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from crossdock.connector import Account
 from crossdock.connector.oauth import OAuthGrant, Query
+from crossdock.integrations.cart.shopify.account import OWN_ADDRESS
 
 SCOPES = (
     "read_orders",
@@ -27,6 +28,11 @@ SCOPES = (
 def _address(account: Account, path: str) -> str:
     shop = account["shop"].strip().lower()
     return account["api_url"].replace("{shop}", shop).rstrip("/") + path
+
+
+def own_origins(account: Account) -> Collection[str]:
+    """The shop's own domain, and what stands for it in the field of the address."""
+    return [f"https://{account['shop'].strip().lower()}", OWN_ADDRESS]
 
 
 def signed(query: Query, client_secret: str) -> bool:
@@ -47,7 +53,7 @@ GRANT = OAuthGrant(
     scope_separator=",",
     authorize_url=lambda known: _address(known, "/admin/oauth/authorize"),
     token_url=lambda known: _address(known, "/admin/oauth/access_token"),
-    own_origins=lambda known: [f"https://{known['shop'].strip().lower()}"],
+    own_origins=own_origins,
     account=account,
     signed=signed,
 )

@@ -14,7 +14,7 @@ from collections.abc import Collection
 
 from crossdock.connector import Account, vendor_path
 from crossdock.connector.oauth import OAuthGrant, Renewal
-from crossdock.integrations.erp.business_central.account import LOGIN_URL, SCOPE, TOKEN_SECONDS
+from crossdock.integrations.erp.business_central.account import API_URL, LOGIN_URL, SCOPE, TOKEN_SECONDS
 
 
 def _address(account: Account, name: str) -> str:
@@ -22,7 +22,7 @@ def _address(account: Account, name: str) -> str:
 
 
 def _own_origins(account: Account) -> Collection[str]:  # noqa: ARG001
-    return [LOGIN_URL]
+    return [API_URL, LOGIN_URL]
 
 
 GRANT = OAuthGrant(

@@ -47,7 +47,7 @@ def _server(account: Account) -> str:
 
 
 def _own_origins(account: Account) -> Collection[str]:  # noqa: ARG001
-    return SERVERS.values()
+    return [*SERVERS, *SERVERS.values()]
 
 
 def _channels(account: Account) -> VendorRequest:  # noqa: ARG001
