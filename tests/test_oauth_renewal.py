@@ -364,13 +364,18 @@ def test_a_refresh_token_that_was_lost_with_its_server_is_told_as_such(world: Wo
     assert account.written().status_code == 200
 
 
-def test_tokens_are_encrypted_anew_with_a_new_secret_key(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_tokens_are_encrypted_anew_with_a_new_secret_key(
+    tmp_path: Path, request: pytest.FixtureRequest, kind: str
+) -> None:
     double = ShipBobDouble(token=TOKEN)
     with running(double) as url:
         old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
         clients = clients_file(tmp_path, SLUG, CLIENT_ID, CLIENT_SECRET, url)
         settings = {"CROSSDOCK_OAUTH_CLIENTS": clients, "CROSSDOCK_SECRET_KEY": old}
         install = Install(tmp_path / "home", settings=settings)
+        if kind == "postgresql":
+            install.database_url = new_database(request.getfixturevalue("postgres"))
         world = World(install, double, url, Server(install).start())
         account = world.connected()
         world.server.stop()
