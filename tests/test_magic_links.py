@@ -63,8 +63,10 @@ def test_a_magic_link_is_made_shown_and_withdrawn(world: World, key: httpx.Clien
     assert gone.json() == {"id": made["id"], "object": "magic_link", "deleted": True}
     assert key.get(f"/magic-links/{made['id']}").status_code == 404
     assert "withdrawn" in _followed(world, made).json()["error"]
-    late = _linked(world, token, "POST", "/link/connect", _account(world))
-    assert (late.status_code, "withdrawn" in late.json()["error"]) == (401, True)
+    for method, path in (("GET", "integrations"), ("POST", "check"), ("POST", "connect")):
+        body = _account(world) if method == "POST" else None
+        late = _linked(world, token, method, f"/link/{path}", body)
+        assert (late.status_code, "withdrawn" in late.json()["error"]) == (401, True)
 
 
 def test_its_bounds_are_kept_by_the_server(world: World, key: httpx.Client) -> None:

@@ -130,6 +130,30 @@ def test_a_vendor_that_is_asked_too_often_says_when(play: Play) -> None:
     play(scene)
 
 
+@pytest.mark.parametrize(
+    ("status", "also_at", "at_once"),
+    [(500, [], True), (403, [], True), (401, ["/warehouses", "/me"], True), (429, [], False)],
+)
+def test_what_failed_is_tried_at_once_by_a_forced_sync(
+    play: Play, status: int, also_at: list[str], at_once: bool
+) -> None:
+    async def scene(world: SyncWorld) -> None:
+        world.vendor.order(1, 1)
+        answer = (status, {"message": "No.", "retry-after": 700})
+        world.vendor.before = refusing(dict.fromkeys(["/orders", *also_at], answer))
+        await world.sync()
+        assert await world.records() == {}
+        world.vendor.before = refusing({})
+        await world.sync(after=1)
+        assert await world.records() == {}
+        await world.api.post("/connections/sync", json={"functions_to_sync": ["get_orders"]})
+        await world.sync(after=1)
+        assert len(await world.records()) == at_once
+        assert (await shown(world))["errors"] == []
+
+    play(scene)
+
+
 def test_an_account_that_could_not_be_connected_is_told(play: Play) -> None:
     async def scene(world: SyncWorld) -> None:
         service = world.service

@@ -45,6 +45,8 @@ def test_a_sandbox_is_made_synced_paused_renamed_and_deleted(signed_in: SignedIn
     expect(page.get_by_text("No account is connected yet")).to_be_visible()
     assert signed_in.faults() == []
     page.get_by_label("New sandbox").select_option("wms")
+    page.get_by_role("button", name="Make it").click()
+    page.get_by_role("button", name="Make it, really").click()
     orders = page.get_by_role("row").filter(has=page.get_by_text("get_orders", exact=True))
     expect(orders).to_contain_text("new", timeout=20_000)
     expect(orders).to_contain_text("waiting", timeout=20_000)
@@ -95,6 +97,12 @@ def test_an_account_is_connected_breaks_and_is_connected_anew(signed_in: SignedI
         expect(page.get_by_text("grant the permission at the vendor")).to_be_visible()
         assert signed_in.faults() == []
         double.faults.clear()
+        page.get_by_role("button", name="Sync now: get_orders").click()
+        expect(page.get_by_role("heading", name="What is wrong")).to_have_count(0, timeout=20_000)
+        double.faults.add(Fault("GET", "/orders", "status_before", status=500, times=50))
+        page.get_by_role("button", name="Sync now: get_orders").click()
+        expect(page.get_by_text("It is tried again by itself")).to_be_visible(timeout=20_000)
+        double.faults.clear()
         page.get_by_role("button", name="Reconnect").click()
         dialog = page.frame_locator("iframe")
         expect(dialog.get_by_role("heading", name="Connect Ongoing WMS")).to_be_visible()
@@ -103,6 +111,41 @@ def test_an_account_is_connected_breaks_and_is_connected_anew(signed_in: SignedI
         dialog.get_by_role("button", name="Connect", exact=True).click()
         dialog.get_by_role("button", name="Done").click()
         expect(page.get_by_role("heading", name="What is wrong")).to_have_count(0, timeout=30_000)
+
+
+def test_a_magic_link_is_made_and_withdrawn(signed_in: SignedIn) -> None:
+    page = signed_in.page
+    with signed_in.key() as key:
+        made = key.post("/sandbox/generate-sandbox/cart").json()["connection_id"]
+    signed_in.open(f"connections/magic-links?connection={made}")
+    expect(page.get_by_label("Type", exact=True)).to_have_value("cart")
+    page.get_by_label("Connects anew").fill("")
+    page.get_by_label("Type", exact=True).select_option("wms")
+    page.get_by_label("Customer", exact=True).fill("c-7")
+    page.get_by_text("Limit what can be connected").click()
+    page.get_by_label("Only these systems").fill("ongoin")
+    page.get_by_role("button", name="Make a magic link").click()
+    expect(page.get_by_label("Only these systems")).to_have_attribute("aria-invalid", "true")
+    assert signed_in.faults() == []
+    page.get_by_label("Only these systems").fill("ongoing, shipbob")
+    page.get_by_label("Begins without").fill("get_returns")
+    page.get_by_role("button", name="Make a magic link").click()
+    address = page.get_by_role("status").locator("code").inner_text()
+    row = page.get_by_role("row").filter(has_text="c-7")
+    expect(row).to_contain_text("ongoing, shipbob")
+    assert signed_in.faults() == []
+    owner = page.context.new_page()
+    owner.goto(f"{signed_in.server.url}/link/magic#{address.partition('#')[2]}")
+    expect(owner.get_by_role("button", name="ShipBob")).to_be_visible()
+    expect(owner.get_by_role("button", name="ShipHero")).to_have_count(0)
+    row.get_by_role("button", name="Withdraw", exact=True).click()
+    row.get_by_role("button", name="Withdraw, really").click()
+    expect(page.get_by_text("No magic link was made yet.")).to_be_visible()
+    owner.get_by_role("button", name="ShipBob").click()
+    owner.get_by_label("Personal access token").fill("x")
+    owner.get_by_label("Channel").fill("1")
+    owner.get_by_role("button", name="Connect", exact=True).click()
+    expect(owner.get_by_role("alert")).to_contain_text("The magic link")
 
 
 def test_one_is_found_among_ten_thousand(signed_in: SignedIn) -> None:

@@ -14,8 +14,11 @@ export const strings = {
   caption: "The accounts that are connected",
   empty: "No account is connected yet, or none is found.",
   connect: "Connect an account",
+  magicLinks: "Magic links",
   sandbox: "New sandbox:",
-  sandboxChoose: "choose a type",
+  sandboxMake: "Make it",
+  sandboxQuestion: (type: string) =>
+    `This makes the organisation's sandbox of type ${type}. If there is one, it is filled anew, and what was changed in it is gone.`,
   columns: { system: "System", customer: "Customer", health: "Health", sync: "Last sync", id: "Id" },
   filters: {
     label: "Find connections",
@@ -27,11 +30,13 @@ export const strings = {
   counts: { total: "Connections", healthy: "Healthy", failing: "Failing", syncing: "Syncing now", paused: "Paused" },
   healthy: "Healthy",
   failing: (count: number) => (count === 1 ? "1 error" : `${count} errors`),
-  links: { writes: "What it takes", data: "Its records", requests: "Its requests" },
+  links: { writes: "What it takes", data: "Its records", requests: "Its requests", magic: "Have its owner connect it anew" },
   errors: "What is wrong",
   since: "Since",
-  whatToDo: (affected: number, all: number) =>
-    affected === 0 || affected >= all
+  whatToDo: (prevented: number, affected: number, all: number) =>
+    affected > 0 && prevented === 0
+      ? "It is tried again by itself, after a minute, then two, four and so on, and what is stored stays good. If it lasts, the vendor knows more. The error goes by itself when the next sync succeeds."
+      : affected === 0 || affected >= all
       ? "The credentials are not taken any more: reconnect the account. The error goes by itself when the next sync succeeds."
       : "The account may not do this any more: grant the permission at the vendor, or pause the list. The error goes by itself when the next sync succeeds.",
   syncNow: "Sync everything now",

@@ -83,7 +83,10 @@ def new_link(
 
 
 def good_link(db: sa.Connection, token: str, *, lock: bool = False) -> LinkRow:
-    """The link that a token opens. Raises `Unauthorized` for one that is unknown, expired or used."""
+    """The link that a token opens.
+
+    Raises `Unauthorized` for one that is unknown, expired or used, and for one of a magic link that is.
+    """
     row = links.find_link(db, digest(token), lock=lock) if len(token) <= LONGEST_FIELD else None
     if row is None:
         raise Unauthorized("The link is not known.")
@@ -91,6 +94,8 @@ def good_link(db: sa.Connection, token: str, *, lock: bool = False) -> LinkRow:
         raise Unauthorized("The link was used already; ask for a new one.")
     if row.expires_at <= time.time():
         raise Unauthorized("The link has expired; ask for a new one.")
+    if row.magic_link_id is not None:
+        good_magic_link(magic_links.find_magic_link(db, magic_link_id=row.magic_link_id, lock=lock))
     return row
 
 
@@ -211,8 +216,7 @@ def _taken(db: sa.Connection, link_token: str) -> LinkRow:
     held, now = good_link(db, link_token, lock=True), time.time()
     links.use_link(db, held.id, now)
     if held.magic_link_id is not None:
-        magic = good_magic_link(magic_links.find_magic_link(db, magic_link_id=held.magic_link_id, lock=True))
-        magic_links.use_magic_link(db, magic.id, now)
+        magic_links.use_magic_link(db, held.magic_link_id, now)
     return held
 
 

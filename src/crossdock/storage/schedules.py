@@ -12,7 +12,7 @@ from uuid import uuid4
 import orjson
 import sqlalchemy as sa
 
-from crossdock.storage.tables import connections, sync_jobs, sync_schedules
+from crossdock.storage.tables import connection_errors, connections, sync_jobs, sync_schedules
 from crossdock.storage.upsert import insert_for
 
 NO_COUNTS = "{}"
@@ -194,15 +194,18 @@ def forced_left(db: sa.Connection, connection_id: str, forced: str) -> bool:
 
 
 def force(db: sa.Connection, connection_id: str, functions: Sequence[str], now: float) -> Sequence[str]:
-    """Lets functions run now, except those that are under way; the ones that will."""
+    """Lets functions run now, except those that are under way; the ones that will.
+
+    A run that failed, and waits to be tried again, is not under way. One that waits because the vendor was
+    asked too often is: the vendor said when.
+    """
     names = (sync_schedules.c.connection_id == connection_id) & sync_schedules.c.function_name.in_(functions)
-    idle = list(
-        db.scalars(
-            sa.select(sync_schedules.c.function_name)
-            .where(names, sync_schedules.c.run_id.is_(None))
-            .with_for_update()
-        )
+    failed = sa.exists().where(
+        connection_errors.c.connection_id == connection_id,
+        connection_errors.c.function_name.in_([sync_schedules.c.function_name, ""]),
     )
+    waits = sync_schedules.c.run_id.is_(None) | ((sync_schedules.c.next_run_at > now) & failed)
+    idle = list(db.scalars(sa.select(sync_schedules.c.function_name).where(names, waits).with_for_update()))
     forced = orjson.dumps({"id": str(uuid4()), "functions": sorted(idle)}).decode()
     change = sync_schedules.update().where(names, sync_schedules.c.function_name.in_(idle))
     db.execute(change.values(next_run_at=now, forced=forced))

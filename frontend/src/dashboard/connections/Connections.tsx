@@ -1,7 +1,9 @@
 /** The organisation's connections: how they are as a whole, a list with filters, and one of them. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link, Route, Routes, useNavigate } from "react-router";
 import { ask } from "../../api";
+import { Confirm } from "../../components/Confirm";
 import type { Column } from "../../components/DataTable";
 import { FilterForm, useFilters, type Filter } from "../../components/FilterForm";
 import { Moment } from "../../components/Moment";
@@ -13,12 +15,14 @@ import { INTEGRATION_TYPES } from "../integrations";
 import type { Connection } from "./connection";
 import { ConnectAccount } from "./ConnectAccount";
 import "./connections.css";
+import { MagicLinks } from "./MagicLinks";
 import { OneConnection } from "./OneConnection";
 
 export default function Connections() {
   return (
     <Routes>
       <Route index element={<List />} />
+      <Route path="magic-links" element={<MagicLinks />} />
       <Route path=":id" element={<OneConnection />} />
     </Routes>
   );
@@ -41,6 +45,7 @@ function List() {
         <div className="row">
           <ConnectAccount label={strings.connect} />
           <NewSandbox />
+          <Link to="/connections/magic-links">{strings.magicLinks}</Link>
         </div>
       )}
       <FilterForm label={strings.filters.label} filters={FILTERS} />
@@ -82,8 +87,9 @@ function Counts() {
 function NewSandbox() {
   const client = useQueryClient();
   const navigate = useNavigate();
+  const [type, setType] = useState<string>(INTEGRATION_TYPES[0]);
   const made = useMutation({
-    mutationFn: (type: string) => ask<{ connection_id: string }>("POST", `/sandbox/generate-sandbox/${type}`),
+    mutationFn: () => ask<{ connection_id: string }>("POST", `/sandbox/generate-sandbox/${type}`),
     onSuccess: async ({ connection_id: id }) => {
       await client.invalidateQueries();
       await navigate(`/connections/${id}`);
@@ -93,13 +99,18 @@ function NewSandbox() {
     <>
       <label>
         {strings.sandbox}{" "}
-        <select value="" disabled={made.isPending} onChange={(event) => made.mutate(event.target.value)}>
-          <option value="">{strings.sandboxChoose}</option>
-          {INTEGRATION_TYPES.map((type) => (
-            <option key={type}>{type}</option>
+        <select value={type} onChange={(event) => setType(event.target.value)}>
+          {INTEGRATION_TYPES.map((one) => (
+            <option key={one}>{one}</option>
           ))}
         </select>
       </label>
+      <Confirm
+        label={strings.sandboxMake}
+        question={strings.sandboxQuestion(type)}
+        onConfirm={() => made.mutate()}
+        disabled={made.isPending}
+      />
       {made.isError && <Problem error={made.error} />}
     </>
   );

@@ -66,6 +66,11 @@ function Shown({ connection }: { connection: Connection }) {
         <li>
           <Link to={`/requests?connection_id=${id}`}>{strings.links.requests}</Link>
         </li>
+        {mayChange && connection.integration_name !== "sandbox" && (
+          <li>
+            <Link to={`/connections/magic-links?connection=${id}`}>{strings.links.magic}</Link>
+          </li>
+        )}
       </ul>
       <Errors connection={connection} />
       {change.isError && <Problem error={change.error} />}
@@ -129,7 +134,13 @@ function Errors({ connection }: { connection: Connection }) {
             {strings.since} <Moment at={error.first_seen} />
             {error.affected_endpoints.length > 0 && `: ${error.affected_endpoints.map((one) => one.endpoint).join(", ")}`}
           </p>
-          <p>{strings.whatToDo(error.affected_endpoints.length, connection.available_endpoints.length)}</p>
+          <p>
+            {strings.whatToDo(
+              error.affected_endpoints.filter((one) => one.preventing_sync).length,
+              error.affected_endpoints.length,
+              connection.available_endpoints.length,
+            )}
+          </p>
         </div>
       ))}
     </section>

@@ -6,6 +6,7 @@ import { ask, faultAt } from "../../api";
 import { CopyButton } from "../../components/CopyButton";
 import { DataTable, type Column } from "../../components/DataTable";
 import { Field } from "../../components/Field";
+import { listed } from "../../components/listed";
 import { Moment } from "../../components/Moment";
 import { Problem } from "../../components/Problem";
 import { useMayChange } from "../../session";
@@ -64,11 +65,6 @@ export function Endpoints() {
       )}
     </>
   );
-}
-
-/** Words with commas or spaces between. */
-export function listed(text: string): string[] {
-  return text.split(/[\s,]+/).filter((word) => word !== "");
 }
 
 const columns: Column<Endpoint>[] = [

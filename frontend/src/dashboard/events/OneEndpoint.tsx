@@ -6,12 +6,12 @@ import { ask, faultAt } from "../../api";
 import { Confirm } from "../../components/Confirm";
 import { CopyButton } from "../../components/CopyButton";
 import { Field } from "../../components/Field";
+import { listed } from "../../components/listed";
 import { Problem } from "../../components/Problem";
 import { useMayChange } from "../../session";
 import { strings as shell } from "../../strings/shell";
 import { strings } from "../../strings/events";
 import { texts } from "../SignIn";
-import { listed } from "./Endpoints";
 import type { Endpoint } from "./event";
 
 export function OneEndpoint() {
