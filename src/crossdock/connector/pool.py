@@ -2,8 +2,9 @@
 
 import asyncio
 import hashlib
+import ssl
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpcore
@@ -148,10 +149,10 @@ def guarded_client(
 ) -> httpx.AsyncClient:
     """A client that follows no redirect, keeps no cookie and, unless told so, reaches no private network."""
     limits = httpx.Limits(max_connections=200, max_keepalive_connections=100)
-    transport = httpx.AsyncHTTPTransport(limits=limits)
+    transport = httpx.AsyncHTTPTransport(verify=_authorities(), limits=limits)
     if not allow_private_networks:
         transport._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=_authorities(),
             max_connections=limits.max_connections,
             max_keepalive_connections=limits.max_keepalive_connections,
             keepalive_expiry=limits.keepalive_expiry,
@@ -171,3 +172,9 @@ def guarded_client(
         cookies=no_cookies,
         headers=headers,
     )
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Whom certificates are checked with. Reading them takes longer than all else a client is made of."""
+    return httpx.create_ssl_context()

@@ -32,14 +32,9 @@ requests = sa.Table(
     sa.Index("ix_requests_kind", "organisation_id", "kind", "at", "id"),
     sa.Index("ix_requests_connection", "organisation_id", "connection_id", "at", "id"),
     sa.Index("ix_requests_request", "organisation_id", "request_id", "at", "id"),
-    sa.Index(
-        "ix_requests_refused",
-        "organisation_id",
-        "at",
-        "id",
-        sqlite_where=sa.text("status >= 400"),
-        postgresql_where=sa.text("status >= 400"),
-    ),
+    # Of rows with a status from 400 on. The migration says so, and this does not: with PostgreSQL named here,
+    # every start would import its dialect.
+    sa.Index("ix_requests_refused", "organisation_id", "at", "id"),
 )
 
 audit = sa.Table(
