@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -18,16 +19,15 @@ def arguments(fields: dict[str, str]) -> list[str]:
     return [part for name, value in fields.items() for part in ("--credential", f"{name}={value}")]
 
 
-def test_keys_create_prints_the_key_and_nothing_else(sqlite_install: Install) -> None:
-    done = sqlite_install.run("keys", "create", "--org", "acme")
+def test_keys_create_prints_the_key_and_nothing_else(tmp_path: Path) -> None:
+    install = Install(tmp_path / "home", new=True)
+    done = install.run("keys", "create", "--org", "acme")
     assert done.stdout.count("\n") == 1
     assert done.stdout.startswith("crossdock_key_")
     assert done.stderr == ""
-    as_json = json.loads(
-        sqlite_install.run("keys", "create", "--org", "acme", "--read-only", "--json").stdout
-    )
+    as_json = json.loads(install.run("keys", "create", "--org", "acme", "--read-only", "--json").stdout)
     assert as_json["read_only"] is True
-    listed = json.loads(sqlite_install.run("keys", "list", "--json").stdout)
+    listed = json.loads(install.run("keys", "list", "--json").stdout)
     assert [row["read_only"] for row in listed] == [False, True]
     assert as_json["api_key"] not in json.dumps(listed)
 
@@ -241,7 +241,8 @@ COMMANDS += ["double ongoing", "demo", "secrets new", "secrets rotate"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_help(sqlite_install: Install, command: str) -> None:
-    done = sqlite_install.run(*command.split(), "--help")
+def test_every_command_has_help(tmp_path: Path, command: str) -> None:
+    install = Install(tmp_path / "home", new=True)
+    done = install.run(*command.split(), "--help")
     assert "Usage:" in done.stdout
-    assert not sqlite_install.home.exists()
+    assert not install.home.exists()

@@ -15,6 +15,7 @@ from crossdock.connector import Integration
 from crossdock.http.service import open_service
 from crossdock.settings import load_settings
 from tests.support.list_vendor import INTEGRATION
+from tests.support.prepared import prepared
 
 
 def broken(samples: list[Any]) -> Integration:
@@ -23,7 +24,7 @@ def broken(samples: list[Any]) -> Integration:
 
 
 async def rows(home: Path, path: str) -> dict[str, dict[str, Any]]:
-    service = open_service(load_settings({"CROSSDOCK_HOME": str(home)}))
+    service = open_service(load_settings({"CROSSDOCK_HOME": str(prepared(home))}))
     try:
         key = create_api_key(service.database, "acme", read_only=True).key
         transport = httpx.ASGITransport(create_app(service))

@@ -11,7 +11,7 @@ from crossdock.storage.database import Database
 from crossdock.storage.log_tables import requests
 from crossdock.storage.oauth_tables import oauth_grants
 from crossdock.storage.people_tables import users
-from tests.support.postgres import new_database
+from tests.support.postgres import empty_database
 
 METADATA = users.metadata
 assert METADATA is requests.metadata is oauth_grants.metadata
@@ -39,4 +39,4 @@ def test_migrations_make_the_tables_on_sqlite(tmp_path: Path) -> None:
 
 
 def test_migrations_make_the_tables_on_postgresql(postgres: str) -> None:
-    assert differences(new_database(postgres)) == []
+    assert differences(empty_database(postgres)) == []

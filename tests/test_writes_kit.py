@@ -17,6 +17,7 @@ from crossdock.errors import Unprocessable
 from crossdock.http.service import open_service
 from crossdock.settings import load_settings
 from tests.support.parcel_vendor import INTEGRATION, ParcelVendor, at_once
+from tests.support.prepared import prepared
 
 Scene = Callable[[httpx.AsyncClient], Awaitable[None]]
 
@@ -34,7 +35,7 @@ def play(
 ) -> Iterator[Callable[[Scene], None]]:
     """Runs a scene against a Crossdock that knows the made-up vendor only."""
     monkeypatch.setattr(Catalog, "installed", lambda: Catalog([INTEGRATION]))
-    environment = {"CROSSDOCK_HOME": str(tmp_path), "CROSSDOCK_ALLOW_PRIVATE_NETWORKS": "1"}
+    environment = {"CROSSDOCK_HOME": str(prepared(tmp_path)), "CROSSDOCK_ALLOW_PRIVATE_NETWORKS": "1"}
 
     async def staged(scene: Scene, url: str) -> None:
         service = open_service(load_settings(environment))

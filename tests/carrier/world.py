@@ -14,6 +14,7 @@ from crossdock.connections.install import NewConnection, connect
 from crossdock.connections.keys import create_api_key
 from crossdock.http.service import Service, open_service
 from crossdock.settings import load_settings
+from tests.support.prepared import prepared
 
 
 @dataclass
@@ -77,7 +78,7 @@ def carrier_world(home: Path, **settings: str) -> Iterator[CarrierWorld]:
     """Settings as in the environment, without `CROSSDOCK_`."""
     environ = {f"CROSSDOCK_{name}": value for name, value in settings.items()}
     environ |= {
-        "CROSSDOCK_HOME": str(home),
+        "CROSSDOCK_HOME": str(prepared(home)),
         "CROSSDOCK_READS_PER_SECOND": "0",
         "CROSSDOCK_WRITES_PER_SECOND": "0",
     }

@@ -13,6 +13,7 @@ from crossdock.app import create_app
 from crossdock.connections.keys import create_api_key
 from crossdock.http.service import Service, open_service
 from crossdock.settings import load_settings
+from tests.support.prepared import prepared
 
 
 @dataclass
@@ -58,7 +59,7 @@ class Generated:
 def generated(home: Path, integration_type: str) -> Iterator[Generated]:
     """An install on SQLite in that folder with the sandbox of that type."""
     environment = {
-        "CROSSDOCK_HOME": str(home),
+        "CROSSDOCK_HOME": str(prepared(home)),
         "CROSSDOCK_READS_PER_SECOND": "0",
         "CROSSDOCK_WRITES_PER_SECOND": "0",
     }

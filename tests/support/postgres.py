@@ -8,11 +8,14 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 from psycopg import sql
+
+from crossdock.storage.database import Database
 
 
 def find_binaries() -> Path | None:
@@ -61,7 +64,11 @@ class PostgresServer:
 
     def start(self) -> None:
         """Starts it and waits until it takes connections."""
-        options = f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
+        # A crash of the server keeps what was committed without it; only one of the machine would not.
+        options = (
+            f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder} "
+            "-c fsync=off -c full_page_writes=off"
+        )
         self._run("pg_ctl", "-D", self._data, "-l", str(self._folder / "log"), "-w", "-o", options, "start")
 
     def stop(self) -> None:
@@ -85,8 +92,25 @@ def running_server(binaries: Path) -> Iterator[PostgresServer]:
 
 
 def new_database(server: str) -> str:
-    """A new empty database on the server; its URL."""
-    name = f"test_{uuid4().hex}"
+    """A new database on the server, with all tables and nothing in them; its URL."""
+    return _created(server, f"test_{uuid4().hex}", _migrated(server))
+
+
+def empty_database(server: str) -> str:
+    """A new database on the server without a table; its URL."""
+    return _created(server, f"test_{uuid4().hex}", "template1")
+
+
+@cache
+def _migrated(server: str) -> str:
+    """The name of a database that the migrations made tables in once, to be copied."""
+    name = f"migrated_{uuid4().hex}"
+    Database(_created(server, name, "template1")).close()
+    return name
+
+
+def _created(server: str, name: str, template: str) -> str:
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
     return f"{server}/{name}"

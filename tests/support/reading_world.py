@@ -25,6 +25,7 @@ from crossdock.schemas.lists import LIST_FUNCTIONS, list_function
 from crossdock.settings import load_settings
 from crossdock.storage import tables
 from tests.support.list_vendor import INTEGRATION, KEY, ListVendor
+from tests.support.prepared import prepared
 
 EVERY_LIST = replace(
     INTEGRATION,
@@ -82,7 +83,7 @@ def staged(home: Path, monkeypatch: Any, database_url: str = "") -> Iterator[Cal
     """Runs scenes, each against a Crossdock of its own."""
     monkeypatch.setattr(Catalog, "installed", lambda: Catalog([EVERY_LIST]))
     environment = {
-        "CROSSDOCK_HOME": str(home),
+        "CROSSDOCK_HOME": str(prepared(home)),
         "CROSSDOCK_ALLOW_PRIVATE_NETWORKS": "1",
         "CROSSDOCK_READS_PER_SECOND": "0",
         "CROSSDOCK_WRITES_PER_SECOND": "0",

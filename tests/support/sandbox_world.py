@@ -18,6 +18,7 @@ from crossdock.http.service import Service, open_service
 from crossdock.sandbox.storage import NewSandbox, create_sandbox
 from crossdock.sandbox.wms.generate import generator
 from crossdock.settings import load_settings
+from tests.support.prepared import prepared
 
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ADDRESS = {
@@ -123,7 +124,7 @@ class SandboxWorld:
 def sandbox_world(home: Path) -> Iterator[SandboxWorld]:
     """An install on SQLite in that folder, a generated sandbox and a connection to it."""
     environment = {
-        "CROSSDOCK_HOME": str(home),
+        "CROSSDOCK_HOME": str(prepared(home)),
         "CROSSDOCK_READS_PER_SECOND": "0",
         "CROSSDOCK_WRITES_PER_SECOND": "0",
     }

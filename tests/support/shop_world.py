@@ -23,6 +23,7 @@ from crossdock.http.service import Service, open_service
 from crossdock.settings import load_settings
 from crossdock.storage import tables
 from crossdock.sync.syncs import Syncs
+from tests.support.prepared import prepared
 
 DAY = 86_400.0
 OF_THE_COPY = {"trackstar_created_date", "trackstar_updated_date", "trackstar_tags"}
@@ -112,7 +113,7 @@ def staged(home: Path) -> Iterator[Play]:
     count = 0
 
     async def perform(scene: Scene, double: ShopifyDouble, url: str, folder: Path) -> None:
-        service = open_service(load_settings({**environment, "CROSSDOCK_HOME": str(folder)}))
+        service = open_service(load_settings({**environment, "CROSSDOCK_HOME": str(prepared(folder))}))
         key = create_api_key(service.database, "acme", read_only=False).key
         made = await connect(
             service.database,

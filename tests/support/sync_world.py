@@ -23,6 +23,7 @@ from crossdock.settings import load_settings
 from crossdock.storage import tables
 from crossdock.sync.syncs import Syncs
 from tests.support.list_vendor import INTEGRATION, KEY, ListVendor
+from tests.support.prepared import prepared
 
 START = 1_900_000_000.0 + 86_400
 
@@ -91,7 +92,7 @@ def staged(home: Path, monkeypatch: Any, database_url: str = "") -> Iterator[Cal
     """Runs scenes, each against a Crossdock of its own that knows the made-up vendor only."""
     monkeypatch.setattr(Catalog, "installed", lambda: Catalog([INTEGRATION]))
     environment = {
-        "CROSSDOCK_HOME": str(home),
+        "CROSSDOCK_HOME": str(prepared(home)),
         "CROSSDOCK_ALLOW_PRIVATE_NETWORKS": "1",
         "CROSSDOCK_READS_PER_SECOND": "0",
         "CROSSDOCK_WRITES_PER_SECOND": "0",

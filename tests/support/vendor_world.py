@@ -27,6 +27,7 @@ from crossdock.schemas.lists import list_function
 from crossdock.settings import load_settings
 from crossdock.storage import tables
 from crossdock.sync.syncs import Syncs
+from tests.support.prepared import prepared
 
 FAR = timedelta(days=3650)
 
@@ -164,7 +165,7 @@ async def _connected(
     home: Path, slug: str, fields: Mapping[str, str], first_span: timedelta
 ) -> AsyncIterator[VendorWorld]:
     environment = {
-        "CROSSDOCK_HOME": str(home),
+        "CROSSDOCK_HOME": str(prepared(home)),
         "CROSSDOCK_ALLOW_PRIVATE_NETWORKS": "1",
         "CROSSDOCK_READS_PER_SECOND": "0",
         "CROSSDOCK_WRITES_PER_SECOND": "0",

@@ -1,8 +1,6 @@
 """A Crossdock that is connected to a real Vendure, which can also be asked and changed directly."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ import httpx
 from crossdock.doubles.server import running
 from crossdock.doubles.vendure import Shop, VendureDouble, VendureServer, running_server, shared_server
 from crossdock.doubles.vendure.stand import STAND
+from tests.support import forked
 from tests.support.install import Install, Server
 
 
@@ -48,17 +47,8 @@ class Site:
     def sync(self, *functions: str, ok: bool = True) -> list[dict[str, Any]]:
         """Reads lists now; a row for each, by what the command line prints."""
         wanted = [part for name in functions for part in ("--function", name)]
-        done = subprocess.run(
-            [
-                *(sys.executable, "-m", "crossdock", "sync", "cart/vendure"),
-                *("--connection", self.connection_id, "--json", *wanted),
-            ],
-            env=self.install.environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        command = ["-m", "crossdock", "sync", "cart/vendure", "--connection", self.connection_id, "--json"]
+        done = forked.run([*command, *wanted], self.install.environment, within=120)
         assert (done.returncode == 0) is ok, done.stderr + done.stdout
         rows: list[dict[str, Any]] = json.loads(done.stdout)
         return rows

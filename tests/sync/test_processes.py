@@ -1,7 +1,6 @@
 """Background work in processes of their own: one on SQLite, three on one PostgreSQL, and kill -9."""
 
 import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -21,6 +20,7 @@ from crossdock.cli.database import opened_database
 from crossdock.doubles.server import running
 from crossdock.settings import load_settings
 from crossdock.storage import tables
+from tests.support import forked
 from tests.support.install import Install
 from tests.support.list_vendor import INTEGRATION, KEY, ListVendor
 from tests.support.postgres import new_database
@@ -33,13 +33,7 @@ class Process:
     """A `crossdock serve` or `crossdock worker`."""
 
     def __init__(self, install: Install, *arguments: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, *LAUNCHER, *arguments],
-            env=install.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        self.process = forked.start([*LAUNCHER, *arguments], install.environment)
         self.log: list[str] = []
         self._drain = threading.Thread(target=lambda: self.log.extend(self.process.stderr or ()), daemon=True)
         self._drain.start()
@@ -71,16 +65,10 @@ def connected(
     """An account at the vendor: a database to look into, and the connection's id."""
     monkeypatch.setattr(Catalog, "installed", lambda: Catalog([INTEGRATION]))
     with running(vendor) as url, opened_database(load_settings(install.environment)) as database:
-        made = subprocess.run(
-            [
-                *(sys.executable, *LAUNCHER, "connect", "wms/cool-wms", "--org", "acme"),
-                *("--credential", f"url={url}", "--credential", f"key={KEY}"),
-            ],
-            env=install.environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        credentials = ("--credential", f"url={url}", "--credential", f"key={KEY}")
+        command = (*LAUNCHER, "connect", "wms/cool-wms", "--org", "acme", *credentials)
+        made = forked.run(command, install.environment)
+        assert made.returncode == 0, made.stderr
         yield database, orjson.loads(made.stdout)["connection_id"]
 
 
@@ -152,10 +140,8 @@ def test_the_command_reads_the_lists_and_says_what_came_of_it(
     with connected(install, vendor, monkeypatch) as (database, connection_id):
 
         def sync(*options: str) -> subprocess.CompletedProcess[str]:
-            command = [sys.executable, *LAUNCHER, "sync", "wms/cool-wms", "--connection", connection_id]
-            return subprocess.run(
-                [*command, *options], env=install.environment, capture_output=True, text=True, check=False
-            )
+            command = (*LAUNCHER, "sync", "wms/cool-wms", "--connection", connection_id)
+            return forked.run([*command, *options], install.environment)
 
         done = sync()
         assert done.returncode == 0, done.stderr

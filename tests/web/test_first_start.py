@@ -16,7 +16,7 @@ __all__ = ["signed_in"]
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    started = Server(Install(tmp_path / "home")).start()
+    started = Server(Install(tmp_path / "home", new=True)).start()
     yield started
     started.stop()
 

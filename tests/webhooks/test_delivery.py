@@ -27,6 +27,7 @@ from crossdock.storage.events import NewEvent, add_events
 from crossdock.webhooks import delivery as delivering
 from crossdock.webhooks.delivery import RETRIES, Deliveries
 from tests.support.postgres import new_database
+from tests.support.prepared import prepared
 from tests.support.receiver import Receiver, receiving
 
 
@@ -90,7 +91,7 @@ Play = Callable[[Scene], None]
 @pytest.fixture(params=["sqlite", "postgresql"])
 def play(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Play]:
     environment = {
-        "CROSSDOCK_HOME": str(tmp_path),
+        "CROSSDOCK_HOME": str(prepared(tmp_path)),
         "CROSSDOCK_ALLOW_PRIVATE_NETWORKS": "1",
         "CROSSDOCK_PUBLIC_URL": "http://crossdock.example",
         "CROSSDOCK_SECRET_KEY": Fernet.generate_key().decode(),
