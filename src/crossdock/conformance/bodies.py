@@ -2,8 +2,10 @@
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
+import orjson
 from hypothesis import strategies as st
 from hypothesis_jsonschema import from_schema
 
@@ -41,7 +43,13 @@ def _drawn(schema: Schema) -> st.SearchStrategy[Any]:
     if schema.get("type") == "array" and schema["items"]:
         least, most = schema.get("minItems", 0), schema["maxItems"]
         return st.lists(_drawn(schema["items"]), min_size=least, max_size=most)
-    return from_schema(schema)
+    return _of_leaf(orjson.dumps(schema, option=orjson.OPT_SORT_KEYS))
+
+
+@cache
+def _of_leaf(schema: bytes) -> st.SearchStrategy[Any]:
+    """Documents have the same few kinds of fields again and again, and each takes long to plan."""
+    return from_schema(orjson.loads(schema))
 
 
 def changed_bodies(

@@ -6,6 +6,7 @@ The specification is derived, see the README beside it.
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,7 @@ class BusinessCentralDouble(RestDouble):
         latency: float = 0.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(Specification(FILE), _operations(), api=API, latency=latency)
+        super().__init__(_specification(), _operations(), api=API, latency=latency)
         self.company = seeded()
         self.delegated = Delegated()
         self._client = (client_id, client_secret)
@@ -174,3 +175,9 @@ class BusinessCentralDouble(RestDouble):
 
 def _refused_token(status: int, error: str, description: str) -> Answer:
     return Answer(status, orjson.dumps({"error": error, "error_description": description}))
+
+
+@cache
+def _specification() -> Specification:
+    """Read once for all doubles of a process, and with it kept what was compiled of it."""
+    return Specification(FILE)

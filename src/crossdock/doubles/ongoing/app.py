@@ -6,7 +6,7 @@ is ours.
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from crossdock.doubles.ongoing.warehouse import GoodsOwner, Warehouse
 from crossdock.doubles.rest import RestDouble
 from crossdock.doubles.specification import Call, Specification
 
+FILE = Path(__file__).parent / "specification" / "openapi.json"
 API = "/api/v1"
 
 
@@ -43,8 +44,7 @@ class OngoingDouble(RestDouble):
         goods_owners: Iterable[int] | None = None,
         latency: float = 0.0,
     ) -> None:
-        file = Path(__file__).parent / "specification" / "openapi.json"
-        super().__init__(Specification(file, prefix=API), OPERATIONS, api=API, latency=latency)
+        super().__init__(_specification(), OPERATIONS, api=API, latency=latency)
         self.warehouse = Warehouse(list(return_causes))
         self._seeding = threading.Lock()
         self._access = Access(username, password, goods_owners)
@@ -110,3 +110,9 @@ class OngoingDouble(RestDouble):
     def doors(self) -> Mapping[tuple[str, str], Door]:
         """Doors for orders and return causes."""
         return doors(self)
+
+
+@cache
+def _specification() -> Specification:
+    """Read once for all doubles of a process, and with it kept what was compiled of it."""
+    return Specification(FILE, prefix=API)

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,7 @@ class ShipBobDouble(RestDouble):
         clock: Callable[[], float] = time.monotonic,
         latency: float = 0.0,
     ) -> None:
-        corrections = orjson.loads((FOLDER / "corrections.json").read_bytes())
-        specification = Specification(FOLDER / "openapi.json", corrections=corrections, lists_by_comma=True)
-        super().__init__(specification, OPERATIONS, latency=latency)
+        super().__init__(_specification(), OPERATIONS, latency=latency)
         self.state: Merchant = seeded()
         self.grants = grant.Grants(lambda: self.state, clock)
         self._token = token
@@ -138,3 +137,10 @@ class ShipBobDouble(RestDouble):
     def doors(self) -> Mapping[tuple[str, str], Door]:
         """Doors for what the warehouse does."""
         return doors(self.state)
+
+
+@cache
+def _specification() -> Specification:
+    """Read once for all doubles of a process, and with it kept what was compiled of it."""
+    corrections = orjson.loads((FOLDER / "corrections.json").read_bytes())
+    return Specification(FOLDER / "openapi.json", corrections=corrections, lists_by_comma=True)
