@@ -11,6 +11,44 @@ from tests.support.install import Install
 from tests.support.postgres import find_binaries, new_database, running_server
 from tests.support.world import World, connected_world
 
+LONGEST_FIRST = (
+    "integrations/test_vendure_hardness.py",
+    "conformance/test_writes.py",
+    "integrations/test_tryton_hardness.py",
+    "conformance/test_drawn_creations.py",
+    "conformance/test_drawn_changes.py",
+    "conformance/test_broken.py",
+    "sync/test_processes.py",
+    "web/test_writes.py",
+    "web/test_keys_audit_users.py",
+    "web/test_connect.py",
+    "conformance/test_documents.py",
+    "conformance/test_lists.py",
+    "test_accounts.py",
+    "test_properties.py",
+    "test_scaffold.py",
+    "integrations/test_vendure_lists.py",
+    "integrations/test_vendure_writes.py",
+    "integrations/test_tryton_writes.py",
+    "integrations/test_tryton_lists.py",
+    "test_codegen.py",
+    "test_write_info.py",
+    "test_sign_in.py",
+    "test_sandbox_doors.py",
+    "test_demo.py",
+    "test_idempotency.py",
+    "test_kill.py",
+    "test_rate_limits.py",
+)
+"""Files that take long, the longest first. Whoever is given one last works alone in the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts those files before the others, whose order stays; a process is given one file after the other."""
+    here = Path(__file__).parent
+    place = {here / name: number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
