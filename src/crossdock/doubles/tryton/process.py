@@ -48,12 +48,13 @@ class TrytonProcess:
                 [self._command, "-c", str(settings), "-d", DATABASE], stdout=log, stderr=log
             )
         until = time.monotonic() + READY_WITHIN
-        while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > until:
-                self.stop()
-                said = (self.data / "trytond.log").read_text(errors="replace")[-2000:]
-                raise RuntimeError(f"trytond did not start: {said}")
-            time.sleep(ASKED_EVERY)
+        with httpx.Client(base_url=self.url, trust_env=False) as client:
+            while not _answers(client):
+                if self._process.poll() is not None or time.monotonic() > until:
+                    self.stop()
+                    said = (self.data / "trytond.log").read_text(errors="replace")[-2000:]
+                    raise RuntimeError(f"trytond did not start: {said}")
+                time.sleep(ASKED_EVERY)
 
     def stop(self, *, at_once: bool = False) -> None:
         """Ends it; `at_once` as a crash would."""
@@ -70,12 +71,13 @@ class TrytonProcess:
             self._process.wait(ENDS_WITHIN)
         self._process = None
 
-    def _answers(self) -> bool:
-        question = {"id": 0, "method": "common.server.version", "params": []}
-        try:
-            return httpx.post(f"{self.url}/rpc/", json=question, trust_env=False).status_code == 200
-        except httpx.TransportError:
-            return False
+
+def _answers(client: httpx.Client) -> bool:
+    question = {"id": 0, "method": "common.server.version", "params": []}
+    try:
+        return client.post("/rpc/", json=question).status_code == 200
+    except httpx.TransportError:
+        return False
 
 
 @contextmanager

@@ -63,17 +63,12 @@ class VendureServer:
                 [node(), str(SERVER)], cwd=self._packages, env=environment, stdout=log, stderr=log
             )
         deadline = time.monotonic() + STARTED_WITHIN
-        while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                self.kill()
-                raise RuntimeError(f"Vendure did not start: {self.log[-4000:]}")
-            time.sleep(ASKED_EVERY)
-
-    def _answers(self) -> bool:
-        with suppress(httpx.HTTPError):
-            asked = {"query": "{ __typename }"}
-            return httpx.post(self.url + ADMIN_PATH, json=asked, trust_env=False).status_code == 200
-        return False
+        with httpx.Client(base_url=self.url, trust_env=False) as client:
+            while not _answers(client):
+                if self._process.poll() is not None or time.monotonic() > deadline:
+                    self.kill()
+                    raise RuntimeError(f"Vendure did not start: {self.log[-4000:]}")
+                time.sleep(ASKED_EVERY)
 
     def stop(self) -> None:
         """Asks it to end, and waits."""
@@ -91,6 +86,12 @@ class VendureServer:
             self._process.kill()
             self._process.wait(ENDED_WITHIN)
             self._process = None
+
+
+def _answers(client: httpx.Client) -> bool:
+    with suppress(httpx.HTTPError):
+        return client.post(ADMIN_PATH, json={"query": "{ __typename }"}).status_code == 200
+    return False
 
 
 def _seed(folder: Path) -> None:
