@@ -131,7 +131,7 @@ def test_a_key_that_no_header_can_carry_is_not_shown(install: Install, package: 
     [("wms/Acme", "small letters"), ("boat/acme", "not an integration type"), ("cart/acme", "wms")],
 )
 def test_a_name_that_cannot_be_one_is_refused(package: Path, tmp_path: Path, slug: str, said: str) -> None:
-    refused = Install(tmp_path).run("integrations", "new", slug, "--into", str(tmp_path), ok=False)
+    refused = Install(tmp_path, new=True).run("integrations", "new", slug, "--into", str(tmp_path), ok=False)
     assert refused.returncode == 1
     assert said in refused.stderr
     assert list(tmp_path.iterdir()) == []
