@@ -94,11 +94,7 @@ def _tour(
         go(f"/dashboard/{name}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         take(name.replace("/", "-"))
-    go(f"/link/magic#{link}")
-    expect(page.get_by_role("button", name="Ongoing WMS")).to_be_visible()
-    take("connect")
-    page.get_by_role("button", name="Ongoing WMS").click()
-    take("connect-fields")
+    _dialog(page, go, link, take)
     page.goto(f"{server.url}/reference")
     expect(page.locator(".opblock-tag").first).to_be_visible()
     take("reference")
@@ -117,6 +113,14 @@ def _records(page: Page, go: Callable[[str], None], connection: str, take: Calla
     page.get_by_role("link", name="order.updated").first.click()
     expect(page.get_by_role("table", name="Attempts")).to_contain_text("204", timeout=30_000)
     take("event")
+
+
+def _dialog(page: Page, go: Callable[[str], None], link: str, take: Callable[[str], None]) -> None:
+    go(f"/link/magic#{link}")
+    expect(page.get_by_role("button", name="Ongoing WMS")).to_be_visible()
+    take("connect")
+    page.get_by_role("button", name="Ongoing WMS").click()
+    take("connect-fields")
 
 
 if __name__ == "__main__":
