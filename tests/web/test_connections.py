@@ -2,7 +2,7 @@
 
 import uuid
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from crossdock.cli.database import opened_database
 from crossdock.doubles.faults import Fault
@@ -111,6 +111,28 @@ def test_an_account_is_connected_breaks_and_is_connected_anew(signed_in: SignedI
         dialog.get_by_role("button", name="Connect", exact=True).click()
         dialog.get_by_role("button", name="Done").click()
         expect(page.get_by_role("heading", name="What is wrong")).to_have_count(0, timeout=30_000)
+
+
+def test_a_page_that_notices_its_deletion_first_still_leaves(signed_in: SignedIn) -> None:
+    with signed_in.key() as key:
+        made = key.post("/sandbox/generate-sandbox/wms").json()["connection_id"]
+    page = signed_in.page
+    signed_in.open(f"connections/{made}")
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "DELETE":
+            held.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    page.route("**/connections", hold)
+    page.get_by_role("button", name="Delete", exact=True).click()
+    page.get_by_role("button", name="Delete, really").click()
+    expect(page.get_by_text("no connection of that id")).to_be_visible(timeout=20_000)
+    [(route, answer)] = held
+    route.fulfill(response=answer)
+    expect(page.get_by_text("No account is connected yet")).to_be_visible()
 
 
 def test_a_magic_link_is_made_and_withdrawn(signed_in: SignedIn) -> None:

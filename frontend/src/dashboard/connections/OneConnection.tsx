@@ -94,10 +94,11 @@ function Shown({ connection }: { connection: Connection }) {
           <Confirm
             label={strings.delete}
             question={strings.deleteQuestion}
+            // Goes on although the page may have noticed by itself, before the answer, that the connection is gone.
             onConfirm={() =>
-              change.mutate(
-                { method: "DELETE", path: "/connections" },
-                { onSuccess: () => void navigate("/connections") },
+              void change.mutateAsync({ method: "DELETE", path: "/connections" }).then(
+                () => navigate("/connections"),
+                () => undefined,
               )
             }
           />
