@@ -14,7 +14,7 @@ from crossdock.catalog import Catalog
 from crossdock.connector import Asked, Choices, Integration, Reads, WriteOperation
 from crossdock.connector.operation import KnownChoices
 from crossdock.write_info.document import build_document
-from crossdock.write_info.law import Law
+from crossdock.write_info.law import Law, law_of
 
 RETURN_LINES = 50
 ORDER_LINES = 200
@@ -135,7 +135,7 @@ def measure(rounds: int) -> list[Result]:
 def _measured(write: _Write, rounds: int) -> list[Result]:
     operation = write.operation
     document = build_document(write.integration, [operation], write.choices)
-    law = Law(document, operation.action)
+    law = Law(law_of(document, operation.action))
 
     def ours() -> None:
         assert law.allows(write.body)

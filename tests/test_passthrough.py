@@ -19,7 +19,7 @@ from crossdock.connections.access import Connection
 from crossdock.connector.pool import VendorPool
 from crossdock.doubles.server import running
 from crossdock.errors import NotImplementedByIntegration
-from crossdock.writes.passthrough import Wanted, pass_through
+from crossdock.writes.passthrough import Passthrough, pass_through
 from tests.support.install import PASSWORD, Install, Server
 from tests.support.world import World
 
@@ -157,12 +157,12 @@ def test_no_path_leads_elsewhere(echo_world: EchoWorld, path: str) -> None:
     ("request_", "pointer"),
     [
         ({"method": "TRACE", "path": "/a"}, "/method"),
-        ({"path": "/a"}, ""),
-        ({"method": "GET", "path": "/a", "url": "http://x"}, ""),
+        ({"path": "/a"}, "/method"),
+        ({"method": "GET", "path": "/a", "url": "http://x"}, "/url"),
         ({"method": "GET", "path": "/a", "data": {}}, "/data"),
         ({"method": "GET", "path": "/a", "headers": {"a b": "c"}}, "/headers/a b"),
         ({"method": "GET", "path": "/a", "headers": {"x": "a\r\nb: c"}}, "/headers/x"),
-        ({"method": "GET", "path": "/a", "headers": {"x": None}}, "/headers"),
+        ({"method": "GET", "path": "/a", "headers": {"x": None}}, "/headers/x"),
         ({"method": "POST", "path": "/a", "data": "text"}, "/data"),
     ],
 )
@@ -222,4 +222,4 @@ def test_a_system_without_http_of_its_own_has_none(world: World) -> None:
     connection = Connection("id", "org", without, {}, None)
     pool = VendorPool(allow_private_networks=False, timeout=1)
     with pytest.raises(NotImplementedByIntegration, match="passthrough is not implemented for Ongoing WMS"):
-        asyncio.run(pass_through(pool, connection, Wanted("GET", "/orders")))
+        asyncio.run(pass_through(pool, connection, Passthrough("GET", "/orders")))

@@ -8,7 +8,7 @@ import pytest
 
 from crossdock.errors import Unprocessable
 from crossdock.schemas.events import EVENT_TYPES
-from crossdock.webhooks.endpoints import checked
+from crossdock.webhooks.endpoints import check_url
 from tests.webhooks.test_delivery import Desk, Play, play
 
 __all__ = ["play"]
@@ -35,22 +35,18 @@ __all__ = ["play"]
         "https:///nowhere",
         "https://93.184.216.34:99999/",
         "nonsense",
-        "https://93.184.216.34/" + "x" * 2000,
         "https://93.184.216.34/a b",
-        7,
-        None,
     ],
 )
-def test_urls_that_are_refused_at_registration(url: Any) -> None:
+def test_urls_that_are_refused_at_registration(url: str) -> None:
     with pytest.raises(Unprocessable) as refused:
-        asyncio.run(checked({"url": url}, allow_private_networks=False))
+        asyncio.run(check_url(url, allow_private_networks=False))
     assert [fault.pointer for fault in refused.value.faults] == ["/url"]
     assert "secret" not in refused.value.message + str(refused.value.extra)
 
 
 def test_a_public_address_is_accepted() -> None:
-    given = asyncio.run(checked({"url": "https://93.184.216.34/hook"}, allow_private_networks=False))
-    assert given["url"] == "https://93.184.216.34/hook"
+    asyncio.run(check_url("https://93.184.216.34/hook", allow_private_networks=False))
 
 
 def test_endpoints_are_the_organisations_own(play: Play) -> None:
@@ -93,6 +89,9 @@ def test_what_an_endpoint_may_not_be_is_said_field_by_field(play: Play) -> None:
         pointers = {error["pointer"] for error in answer.json()["errors"]}
         assert pointers == {"/more", "/url", "/description", "/event_types/0", "/enabled"}
         assert (await desk.api.post("/webhooks/endpoints", json=[])).status_code == 422
+        for url in (7, None, "https://93.184.216.34/" + "x" * 2000):
+            answer = await desk.api.post("/webhooks/endpoints", json={"url": url})
+            assert [error["pointer"] for error in answer.json()["errors"]] == ["/url"]
 
     play(scene)
 

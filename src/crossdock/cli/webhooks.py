@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
+import orjson
 import typer
 
 from crossdock.cli.output import AsJson, failing_plainly, print_json
@@ -33,10 +34,12 @@ def add(
     from crossdock.settings import load_settings  # noqa: PLC0415
     from crossdock.storage import accounts, webhooks  # noqa: PLC0415
     from crossdock.webhooks import endpoints  # noqa: PLC0415
+    from crossdock.writes.typed import Typed, given_members  # noqa: PLC0415
 
     settings, now = load_settings(), time.time()
     body = {"url": url, "description": description, "event_types": event_type or None}
-    given = asyncio.run(endpoints.checked(body, allow_private_networks=settings.allow_private_networks))
+    given = given_members(Typed(endpoints.NewEndpoint).decoded(orjson.dumps(body)))
+    asyncio.run(endpoints.check_url(url, allow_private_networks=settings.allow_private_networks))
     with opened_database(settings) as database:
         vault = open_vault(settings, database)
         with database.transaction() as db:
@@ -178,7 +181,7 @@ def replay(
     with opened_database() as database, database.transaction() as db:
         row = _found(db, endpoint)
         body = {"endpoint_id": endpoint, "from": since, "to": to}
-        _, wanted = replay_of(row.organisation_id, body)
+        wanted = replay_of(row.organisation_id, since, to)
         count = webhooks.deliver_again(db, wanted, [row.id], MOST_REPLAYED, time.time())
         enter(db, row.organisation_id, "events.replayed", None, body)
     print_json({"deliveries": count, "more": count == MOST_REPLAYED})

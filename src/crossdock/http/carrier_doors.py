@@ -21,7 +21,7 @@ CARRIER_DOORS = (
         "Hand over an invoice file; its line items become records, and it is checked whether they add up",
         unaudited=DATA,
         needs="key and token",
-        body_type="multipart/form-data",
+        body=carrier_routes.FILE,
         answers={
             "200": "The file; with status `received` when it is being read in the background",
             "413": "The file is too large",

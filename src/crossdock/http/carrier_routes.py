@@ -21,12 +21,29 @@ from crossdock.errors import (
     Unprocessable,
     UnsupportedMediaType,
 )
-from crossdock.http.requests import authorised, check_declared_length, check_full_access, path_id
+from crossdock.http.bodies import Told
+from crossdock.http.requests import FORM, authorised, check_declared_length, check_full_access, path_id
 from crossdock.http.service import Service
 from crossdock.storage import carrier_files as stored
 from crossdock.storage.carrier_files import FileRow
 
 FORM_OVERHEAD = 64 * 1024
+FILE = Told(
+    {
+        "type": "object",
+        "description": "An invoice file as a form; other fields are not regarded.",
+        "required": ["file"],
+        "properties": {
+            "file": {
+                "type": "string",
+                "contentMediaType": "application/octet-stream",
+                "description": "The file, as the carrier made it",
+            },
+            "file_name": {"type": "string", "description": "Its name; by default the one that the form says"},
+        },
+    },
+    (FORM,),
+)
 READ_AT_ONCE = 4 * 1024 * 1024
 """Bytes. A file up to that has been read when the request is answered; a larger one is read afterwards."""
 
@@ -39,7 +56,7 @@ async def add_file(request: Request) -> Response:
     largest = service.carrier_files.largest + FORM_OVERHEAD
     check_declared_length(request, largest)
     content_type = request.headers.get("content-type", "")
-    if content_type.split(";")[0].strip().lower() != "multipart/form-data":
+    if content_type.split(";")[0].strip().lower() != FORM:
         raise UnsupportedMediaType(
             "Content-Type must be multipart/form-data with the file in the field file."
         )

@@ -43,7 +43,7 @@ CONNECTION_DOORS = (
         "Change `customer_id` or `webhooks_disabled` of the token's connection",
         audited="connection.changed",
         needs="key and token",
-        body_type="application/json",
+        body=connection_routes.CONNECTION_CHANGES,
         answers={"200": "Changed", **BODY_REFUSALS},
     ),
     Door(
@@ -62,7 +62,7 @@ CONNECTION_DOORS = (
         "Read the lists of the connection now; `functions_to_sync` names some of them",
         audited="connection.sync_forced",
         needs="key and token",
-        body_type="application/json",
+        body=sync_routes.FORCED,
         answers={"200": "They will be read; `connection.force-sync-completed` says when", **BODY_REFUSALS},
     ),
     Door(
@@ -72,7 +72,7 @@ CONNECTION_DOORS = (
         "Read one list over a window of time; the schedules of the connection wait meanwhile",
         audited="sync_job.created",
         needs="key and token",
-        body_type="application/json",
+        body=sync_routes.JOB,
         answers={
             "200": "The job",
             "400": "The list cannot be read over a window",
@@ -110,7 +110,7 @@ CONNECTION_DOORS = (
         "Pause or resume every schedule of the connection",
         audited="connection.schedules_changed",
         needs="key and token",
-        body_type="application/json",
+        body=sync_routes.TOGGLE,
         answers={"200": "Done", **BODY_REFUSALS},
     ),
     Door(
@@ -120,7 +120,7 @@ CONNECTION_DOORS = (
         "Pause or resume one schedule of the connection",
         audited="schedule.changed",
         needs="key and token",
-        body_type="application/json",
+        body=sync_routes.TOGGLE,
         answers={"200": "Done", "404": "The connection has no such schedule", **BODY_REFUSALS},
     ),
     Door(

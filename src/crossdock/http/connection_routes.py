@@ -1,8 +1,9 @@
 """Connections: read, changed and removed, and what is wrong with them."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 import orjson
 import sqlalchemy as sa
 from starlette.requests import Request
@@ -11,16 +12,41 @@ from starlette.responses import Response
 from crossdock.connections.access import Caller
 from crossdock.connections.opened import closed
 from crossdock.errors import FieldFault, NotFound, Unprocessable
+from crossdock.http.bodies import Body
 from crossdock.http.paging import a_text, given
-from crossdock.http.requests import authorised, caller_of, check_full_access, json_content
+from crossdock.http.requests import authorised, caller_of, check_full_access
 from crossdock.http.service import Service
 from crossdock.storage import accounts, records, schedules
 from crossdock.storage.connection_errors import ConnectionErrorRow, errors_of, errors_of_each
 from crossdock.sync.shown import connection_as_json, put_aside_as_json, run_as_json
-from crossdock.writes.validation import parse
+from crossdock.writes.typed import given_members
 
 LARGEST_PAGE = 1_000
 LONGEST_CUSTOMER_ID = 255
+
+CustomerId = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=1,
+        max_length=LONGEST_CUSTOMER_ID,
+        pattern="^[^\\x00]*$",
+        description=f"a text of 1 to {LONGEST_CUSTOMER_ID} characters, the caller's own name of it",
+    ),
+]
+WebhooksDisabled = Annotated[
+    bool, msgspec.Meta(description="Whether nobody is told of the connection's events")
+]
+Again = Annotated[str, msgspec.Meta(description="A connection that is to be connected anew")]
+
+
+class ConnectionChanges(msgspec.Struct, forbid_unknown_fields=True):
+    """What changes about a connection."""
+
+    customer_id: CustomerId | msgspec.UnsetType | None = msgspec.UNSET
+    webhooks_disabled: WebhooksDisabled | msgspec.UnsetType = msgspec.UNSET
+
+
+CONNECTION_CHANGES = Body(ConnectionChanges, least=1)
 
 
 async def keyed(request: Request, *, writes: bool = False) -> tuple[Service, Caller]:
@@ -111,33 +137,9 @@ async def change_connection(request: Request) -> Response:
     """Sets `customer_id` or `webhooks_disabled` of the token's connection."""
     service, caller, connected = await authorised(request)
     check_full_access(caller)
-    changes = _changes(parse(await json_content(request)))
+    changes = given_members(await CONNECTION_CHANGES.read(request))
     await service.database.write(accounts.change_connection, connected.id, changes)
     return _json({"id": connected.id, "object": "connection", "updated": True})
-
-
-def _changes(body: Any) -> dict[str, Any]:
-    if not isinstance(body, dict) or not body:
-        message = "The body is an object with customer_id, webhooks_disabled or both."
-        raise Unprocessable(message, [FieldFault("", message)])
-    faults = [
-        FieldFault(f"/{name}", "is not a field that can be changed", ["customer_id", "webhooks_disabled"])
-        for name in body.keys() - {"customer_id", "webhooks_disabled"}
-    ]
-    customer_id = body.get("customer_id")
-    if customer_id is not None and not (
-        isinstance(customer_id, str)
-        and 0 < len(customer_id) <= LONGEST_CUSTOMER_ID
-        and "\0" not in customer_id
-    ):
-        faults.append(
-            FieldFault("/customer_id", f"must be a string of 1 to {LONGEST_CUSTOMER_ID} characters, or null")
-        )
-    if not isinstance(body.get("webhooks_disabled", False), bool):
-        faults.append(FieldFault("/webhooks_disabled", "must be true or false", [True, False]))
-    if faults:
-        raise Unprocessable("The change is not accepted.", faults)
-    return dict(body)
 
 
 async def delete_connection(request: Request) -> Response:

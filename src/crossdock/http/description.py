@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crossdock import __version__
+from crossdock.http.bodies import Body, Told
 from crossdock.http.door import Door, Needs
 from crossdock.http.requests import SESSION_COOKIE
 from crossdock.schemas.actions import INTEGRATION_TYPES
+from crossdock.writes.typed import described
 
 GROUPS = (
     ("Ask", "What can be connected, and what one account takes", ("integrations",)),
@@ -38,9 +40,14 @@ TAGS = {segment: name for name, _, segments in GROUPS for segment in segments}
 
 def describe(doors: Sequence[Door]) -> dict[str, Any]:
     """The doors as an OpenAPI 3.1 document. Raises `LookupError` for a door that belongs to no group."""
+    kinds = list(dict.fromkeys(door.body.kind for door in doors if isinstance(door.body, Body)))
+    schemas, components = described(kinds)
     paths: dict[str, Any] = {}
     for door in doors:
-        paths.setdefault(door.path, {})[door.method.lower()] = _operation(door)
+        operation = _operation(door)
+        if door.body is not None:
+            operation["requestBody"] = _request_body(door.body, schemas)
+        paths.setdefault(door.path, {})[door.method.lower()] = operation
     header = {"type": "apiKey", "in": "header"}
     return {
         "openapi": "3.1.0",
@@ -53,7 +60,7 @@ def describe(doors: Sequence[Door]) -> dict[str, Any]:
         "tags": [{"name": name, "description": words} for name, words, _ in GROUPS],
         "paths": paths,
         "components": {
-            "schemas": {"Error": ERROR},
+            "schemas": {"Error": ERROR, **components},
             "securitySchemes": {
                 "key": {**header, "name": "x-trackstar-api-key"},
                 "token": {**header, "name": "x-trackstar-access-token"},
@@ -123,7 +130,7 @@ def _operation(door: Door) -> dict[str, Any]:
         }
         for name in names
     ]
-    operation: dict[str, Any] = {
+    return {
         "tags": [TAGS[door.path.split("/")[1]]],
         "summary": door.summary,
         "security": SECURITY[door.needs],
@@ -132,10 +139,14 @@ def _operation(door: Door) -> dict[str, Any]:
             status: _response(int(status), description) for status, description in door.answers.items()
         },
     }
-    if door.body_type:
-        schema = {"type": "object", "description": "See write-info of the connection"}
-        operation["requestBody"] = {"required": True, "content": {door.body_type: {"schema": schema}}}
-    return operation
+
+
+def _request_body(body: Body[Any] | Told, schemas: Mapping[Any, Mapping[str, Any]]) -> dict[str, Any]:
+    schema = body.published(schemas[body.kind]) if isinstance(body, Body) else body.schema
+    return {
+        "required": body.required,
+        "content": {media_type: {"schema": schema} for media_type in body.media_types},
+    }
 
 
 def _response(status: int, description: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from crossdock.http.bodies import Body, Told
 from crossdock.http.endpoint import Endpoint
 
 Needs = Literal["nothing", "key", "key and maybe token", "key and token", "link", "session"]
@@ -18,7 +19,8 @@ class Door:
     endpoint: Endpoint
     summary: str
     needs: Needs = "nothing"
-    body_type: str | None = None
+    body: Body[Any] | Told | None = None
+    """What it takes; the route reads the same `Body`."""
     parameters: Sequence[Mapping[str, Any]] = ()
     answers: Mapping[str, str] = field(default_factory=lambda: {"200": "Done"})
     audited: str | None = None

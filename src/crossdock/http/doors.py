@@ -6,6 +6,7 @@ from starlette.types import ASGIApp
 
 from crossdock.http.activity_doors import ACTIVITY_DOORS
 from crossdock.http.audited import audited
+from crossdock.http.bodies import Told
 from crossdock.http.carrier_doors import CARRIER_DOORS
 from crossdock.http.catalog_routes import integration, integrations
 from crossdock.http.connection_doors import CONNECTION_DOORS
@@ -16,9 +17,10 @@ from crossdock.http.health_routes import healthz, readyz
 from crossdock.http.link_doors import LINK_DOORS
 from crossdock.http.magic_doors import MAGIC_DOORS
 from crossdock.http.oauth_doors import OAUTH_DOORS
-from crossdock.http.passthrough_routes import passthrough_endpoint
+from crossdock.http.passthrough_routes import PASSED_THROUGH, passthrough_endpoint
 from crossdock.http.people_doors import PEOPLE_DOORS
 from crossdock.http.read_doors import READ_DOORS
+from crossdock.http.requests import FORM, JSON
 from crossdock.http.sandbox_doors import SANDBOX_DOORS
 from crossdock.http.webhook_doors import WEBHOOK_DOORS
 from crossdock.http.write_info_routes import Answer, write_info
@@ -46,10 +48,11 @@ async def openapi(request: Request) -> ASGIApp:
     return Answer(DESCRIPTION, dict(request.scope["headers"]))
 
 
-def _body_type(action: Action) -> str | None:
+def _write_body(action: Action) -> Told | None:
     if BASE_BODIES[action] is NoBody:
         return None
-    return "multipart/form-data" if action.takes_file else "application/json"
+    schema = {"type": "object", "description": "See write-info of the connection"}
+    return Told(schema, (FORM if action.takes_file else JSON,))
 
 
 def _write_door(action: Action) -> Door:
@@ -61,7 +64,7 @@ def _write_door(action: Action) -> Door:
         f"{words.capitalize()}, as write-info describes it for the connection",
         unaudited=DATA,
         needs="key and token",
-        body_type=_body_type(action),
+        body=_write_body(action),
         parameters=[
             header(
                 "Idempotency-Key",
@@ -96,7 +99,7 @@ def _passthrough_door(integration_type: IntegrationType) -> Door:
         "Send a request of your own to the vendor of the connection; an Idempotency-Key is not regarded",
         audited="connection.passed_through",
         needs="key and token",
-        body_type="application/json",
+        body=PASSED_THROUGH,
         answers={
             "200": "What the vendor answered, whatever its status",
             "403": "The key is read-only, or the connection is limited to some writes",
@@ -182,7 +185,7 @@ DOORS: tuple[Door, ...] = (
 
 def routes() -> list[Route]:
     """The doors as Starlette routes, in their order: the one that is asked most comes first."""
-    return [Route(door.path, Mounted(audited(door)), methods=[door.method]) for door in DOORS]
+    return [Route(door.path, Mounted(audited(door), door.body), methods=[door.method]) for door in DOORS]
 
 
 DESCRIPTION = Published(describe(DOORS), {}, 0.0)

@@ -10,13 +10,20 @@ Endpoint = Callable[[Request], Awaitable[ASGIApp]]
 """A function from a request to a response, which is any ASGI application."""
 
 
+SCOPE_KEY = "crossdock.body"
+"""Where the scope of a request has the body that its door names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mounted:
     """An endpoint as an ASGI application."""
 
     endpoint: Endpoint
+    body: object = None
+    """What the door says of its body."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Calls the endpoint and sends what it answers."""
+        scope[SCOPE_KEY] = self.body
         response = await self.endpoint(Request(scope, receive))
         await response(scope, receive, send)

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from crossdock.errors import FieldFault, TooLarge, Unprocessable, UnsupportedMediaType
-from crossdock.http.requests import check_declared_length
+from crossdock.http.requests import FORM, check_declared_length
 
 LARGEST_FILE = 10 * 1024 * 1024
 FORM_OVERHEAD = 64 * 1024
@@ -20,7 +20,7 @@ async def file_form(request: Request) -> dict[str, str]:
     Raises `UnsupportedMediaType`, `TooLarge`, or `Unprocessable` for a field that is given twice.
     """
     content_type = request.headers.get("content-type", "")
-    if content_type.split(";")[0].strip().lower() != "multipart/form-data":
+    if content_type.split(";")[0].strip().lower() != FORM:
         raise UnsupportedMediaType("Content-Type must be multipart/form-data: this write takes a file.")
     check_declared_length(request, LARGEST_FILE + FORM_OVERHEAD)
     try:

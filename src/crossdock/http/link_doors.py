@@ -21,7 +21,7 @@ LINK_DOORS = (
         "Make a link by which somebody else connects an account, or connects one anew",
         audited="link.created",
         needs="key",
-        body_type="application/json",
+        body=link_routes.LINK,
         answers={
             "200": "The link's token, good for 30 minutes and for one account",
             "404": "The organisation has no connection of that id",
@@ -36,7 +36,7 @@ LINK_DOORS = (
         "Exchange the code that a link ended in for the connection's access token, once",
         audited="connection.token_exchanged",
         needs="key",
-        body_type="application/json",
+        body=link_routes.EXCHANGE,
         answers={"200": "The connection and its access token", **FULL_ACCESS, **REFUSALS},
     ),
     Door(
@@ -56,7 +56,7 @@ LINK_DOORS = (
         unaudited="Nothing is kept of it",
         keeps_bodies=False,
         needs="link",
-        body_type="application/json",
+        body=link_routes.TRIED,
         answers={
             "200": "What came of it",
             "404": "The link is not for that integration",
@@ -71,7 +71,7 @@ LINK_DOORS = (
         audited="connection.connected",
         keeps_bodies=False,
         needs="link",
-        body_type="application/json",
+        body=link_routes.ACCOUNT,
         answers={
             "200": "The code that the organisation exchanges within 10 minutes",
             "404": "The link is not for that integration",

@@ -1,7 +1,7 @@
 """Connecting an account by a link: the organisation's side, and that of whoever holds the link."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import msgspec
 import orjson
@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from crossdock.connections.install import checked_fields, try_credentials
+from crossdock.connections.keys import LONGEST_FIELD
 from crossdock.connections.links import (
     SANDBOX,
     exchange,
@@ -22,23 +23,64 @@ from crossdock.connections.links import (
 from crossdock.connector import Integration
 from crossdock.connector.calls import Actor, Cause
 from crossdock.errors import FieldFault, NotFound, Unauthorized, Unprocessable
-from crossdock.http.bodies import typed_body
-from crossdock.http.connection_routes import LONGEST_CUSTOMER_ID, keyed
-from crossdock.http.requests import json_content
+from crossdock.http.bodies import Body
+from crossdock.http.connection_routes import Again, CustomerId, keyed
 from crossdock.http.service import Service
 from crossdock.sync.permissions import may_read
-from crossdock.writes.validation import parse
 
 MADE_UP = "1"
 """The example of a field that has none: good for making up a request, and of no use to people."""
 
 
+AuthCode = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=1, max_length=LONGEST_FIELD, description=f"a code of up to {LONGEST_FIELD} characters"
+    ),
+]
+
+
+class LinkWanted(msgspec.Struct, forbid_unknown_fields=True):
+    """Whose account is to be connected, or which connection is to be connected anew."""
+
+    customer_id: CustomerId | None = None
+    connection_id: Again | None = None
+
+
+class Exchange(msgspec.Struct, forbid_unknown_fields=True):
+    """The code that a link ended in."""
+
+    auth_code: AuthCode
+    customer_id: CustomerId | None = None
+
+
+class AccountGiven(msgspec.Struct, forbid_unknown_fields=True):
+    """An account as it is filled in."""
+
+    integration_type: str
+    integration_name: str
+    fields: Annotated[
+        dict[str, str], msgspec.Meta(description="By the names that GET /link/integrations answers")
+    ]
+
+
+class AccountTried(AccountGiven):
+    """An account, and the list that it is to be tried with; without one, whether it is let in at all."""
+
+    function: str | None = None
+
+
+LINK, EXCHANGE = Body(LinkWanted, required=False), Body(Exchange)
+ACCOUNT, TRIED = Body(AccountGiven), Body(AccountTried)
+
+
 async def link_token(request: Request) -> Response:
     """Makes a link for one account; with `connection_id`, to connect that one anew."""
     service, caller = await keyed(request, writes=True)
-    body = await _texts(request, optional=("customer_id", "connection_id"))
+    asked = await LINK.read_if_sent(request) or LinkWanted()
+    _check_printable(customer_id=asked.customer_id, connection_id=asked.connection_id)
     token = await service.database.write(
-        new_link, caller.organisation_id, body.get("customer_id"), body.get("connection_id")
+        new_link, caller.organisation_id, asked.customer_id, asked.connection_id
     )
     return _json({"link_token": token})
 
@@ -46,12 +88,11 @@ async def link_token(request: Request) -> Response:
 async def link_exchange(request: Request) -> Response:
     """Exchanges the code that a link ended in for the connection's access token, once."""
     service, caller = await keyed(request, writes=True)
-    body = await _texts(request, required=("auth_code",), optional=("customer_id",))
+    asked = await EXCHANGE.read(request)
+    _check_printable(customer_id=asked.customer_id)
 
     def take(db: sa.Connection) -> tuple[Any, str]:
-        return exchange(
-            db, service.vault, caller.organisation_id, str(body["auth_code"]), body.get("customer_id")
-        )
+        return exchange(db, service.vault, caller.organisation_id, asked.auth_code, asked.customer_id)
 
     row, access_token = await service.database.write(take)
     integration = service.catalog.get(row.integration_type, row.integration_name)
@@ -84,7 +125,7 @@ async def link_integrations(request: Request) -> Response:
 async def link_connect(request: Request) -> Response:
     """Connects an account with the link; answers the code that the organisation exchanges."""
     service, token = await linked(request)
-    slug, fields = _account(await typed_body(request, AccountGiven))
+    slug, fields = _account(await ACCOUNT.read(request))
     if slug[1] == SANDBOX:
         return await _connect_sandbox(request, service, token, slug[0])
     try:
@@ -120,20 +161,6 @@ async def _connect_sandbox(request: Request, service: Service, token: str, type_
     return _json({"auth_code": made.auth_code, "integration_name": SANDBOX})
 
 
-class AccountGiven(msgspec.Struct, forbid_unknown_fields=True):
-    """An account as it is filled in."""
-
-    integration_type: str
-    integration_name: str
-    fields: dict[str, str]
-
-
-class Checked(AccountGiven):
-    """An account, and the list that it is to be tried with; without one, whether it is let in at all."""
-
-    function: str | None = None
-
-
 def _account(given: AccountGiven) -> tuple[tuple[str, str], dict[str, str]]:
     return (given.integration_type, given.integration_name), given.fields
 
@@ -141,7 +168,7 @@ def _account(given: AccountGiven) -> tuple[tuple[str, str], dict[str, str]]:
 async def link_check(request: Request) -> Response:
     """Tries an account before it is connected: whether it is let in, or whether it may read one list."""
     service, token = await linked(request)
-    given = await typed_body(request, Checked)
+    given = await TRIED.read(request)
     slug, fields = _account(given)
 
     def find(db: sa.Connection) -> Integration | None:
@@ -220,27 +247,15 @@ async def linked(request: Request) -> tuple[Service, str]:
     return service, token
 
 
-async def _texts(
-    request: Request, *, required: Sequence[str] = (), optional: Sequence[str] = ()
-) -> Mapping[str, str | None]:
-    """A JSON object of texts, or nothing where nothing is required; null is as good as absent."""
-    if not required and not await request.body():
-        return {}
-    body = parse(await json_content(request))
-    known = [*required, *optional]
-    if not isinstance(body, dict):
-        message = "The body is an object."
-        raise Unprocessable(message, [FieldFault("", message, known)])
-    faults = [FieldFault(f"/{name}", "unknown field", known) for name in body if name not in known]
-    faults += [FieldFault(f"/{name}", "is required") for name in required if body.get(name) is None]
-    for name in known:
-        value = body.get(name)
-        good = isinstance(value, str) and 0 < len(value) <= LONGEST_CUSTOMER_ID and value.isprintable()
-        if value is not None and not good:
-            faults.append(FieldFault(f"/{name}", f"must be a text of 1 to {LONGEST_CUSTOMER_ID} characters"))
+def _check_printable(**texts: str | None) -> None:
+    """Raises `Unprocessable` for control characters, which have no place in a name."""
+    faults = [
+        FieldFault(f"/{name}", "must have no control characters")
+        for name, text in texts.items()
+        if text is not None and not text.isprintable()
+    ]
     if faults:
-        raise Unprocessable("The body is not accepted.", faults)
-    return body
+        raise Unprocessable("The link is not accepted.", faults)
 
 
 def _json(value: Any) -> Response:

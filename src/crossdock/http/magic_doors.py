@@ -21,7 +21,7 @@ MAGIC_DOORS = (
         "Make a URL by which somebody connects one account; the URL is answered this once",
         audited="magic_link.created",
         needs="key",
-        body_type="application/json",
+        body=magic_routes.WANTED,
         answers={
             "200": "The magic link with its URL",
             "404": "The organisation has no connection of that id",
@@ -53,7 +53,7 @@ MAGIC_DOORS = (
         "A link for whoever has the URL of a magic link",
         audited="magic_link.followed",
         keeps_bodies=False,
-        body_type="application/json",
+        body=magic_routes.FOLLOWED,
         answers={
             "200": "The link's token",
             "401": "The magic link is unknown, used, expired or withdrawn",

@@ -1,6 +1,6 @@
 """Magic links: made, listed, withdrawn by the organisation; followed by whoever was sent one."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import orjson
@@ -12,40 +12,45 @@ from crossdock.connections import magic
 from crossdock.connections.bounds import Bounds, checked, shown
 from crossdock.connector.calls import Actor, Cause
 from crossdock.errors import FieldFault, NotFound, Unprocessable
-from crossdock.http.bodies import typed_body
-from crossdock.http.connection_routes import LONGEST_CUSTOMER_ID, keyed
+from crossdock.http.bodies import Body
+from crossdock.http.connection_routes import Again, CustomerId, keyed
 from crossdock.http.service import Service
 from crossdock.schemas.times import wire_epoch
 from crossdock.storage import magic_links as stored
 
 
-class Wanted(Bounds, frozen=True, forbid_unknown_fields=True):
+class MagicLinkWanted(Bounds, frozen=True, forbid_unknown_fields=True):
     """A magic link to be made: its bounds, how many days it is good, and for whom."""
 
-    link_duration: int = 7
-    customer_id: str | None = None
-    connection_id: str | None = None
+    link_duration: Annotated[
+        int,
+        msgspec.Meta(
+            ge=1,
+            le=magic.LONGEST_DURATION,
+            description=f"a number of days from 1 to {magic.LONGEST_DURATION}",
+        ),
+    ] = 7
+    customer_id: CustomerId | None = None
+    connection_id: Again | None = None
 
 
-class Followed(msgspec.Struct, forbid_unknown_fields=True):
+class MagicLinkFollowed(msgspec.Struct, forbid_unknown_fields=True):
     """What the URL of a magic link ends in."""
 
-    secret: str
+    secret: Annotated[str, msgspec.Meta(description="What follows the # of the URL")]
+
+
+WANTED, FOLLOWED = Body(MagicLinkWanted, required=False), Body(MagicLinkFollowed)
 
 
 async def create(request: Request) -> Response:
     """Makes a magic link; its URL is answered this once."""
     service, caller = await keyed(request, writes=True)
-    asked = await typed_body(request, Wanted) if await request.body() else Wanted()
-    faults = []
-    if not 1 <= asked.link_duration <= magic.LONGEST_DURATION:
-        message = f"must be a number of days from 1 to {magic.LONGEST_DURATION}"
-        faults.append(FieldFault("/link_duration", message))
+    asked = await WANTED.read_if_sent(request) or MagicLinkWanted()
     customer = asked.customer_id
-    if customer is not None and not (0 < len(customer) <= LONGEST_CUSTOMER_ID and customer.isprintable()):
-        faults.append(FieldFault("/customer_id", f"must be a text of 1 to {LONGEST_CUSTOMER_ID} characters"))
-    if faults:
-        raise Unprocessable("The magic link is not accepted.", faults)
+    if customer is not None and not customer.isprintable():
+        fault = FieldFault("/customer_id", "must have no control characters")
+        raise Unprocessable("The magic link is not accepted.", [fault])
     bounds = checked(
         Bounds(**{name: getattr(asked, name) for name in Bounds.__struct_fields__}), service.catalog
     )
@@ -91,7 +96,7 @@ async def withdraw(request: Request) -> Response:
 async def follow(request: Request) -> Response:
     """A link for whoever has a magic link's URL, with what it is for."""
     service: Service = request.scope["service"]
-    asked = await typed_body(request, Followed)
+    asked = await FOLLOWED.read(request)
 
     def take(db: sa.Connection) -> tuple[str, sa.Row[Any]]:
         return magic.follow(db, asked.secret)

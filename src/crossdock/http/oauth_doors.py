@@ -1,6 +1,6 @@
 """The doors of connecting by OAuth. All are this service's own."""
 
-from crossdock.http import oauth_routes
+from crossdock.http import link_routes, oauth_routes
 from crossdock.http.door import REFUSALS, Door, query
 from crossdock.http.link_doors import LINK_REFUSALS
 
@@ -15,7 +15,7 @@ OAUTH_DOORS = (
         unaudited="Nothing is connected by it yet",
         keeps_bodies=False,
         needs="link",
-        body_type="application/json",
+        body=link_routes.ACCOUNT,
         answers={
             "200": "The address, and a handle to ask by how it ended",
             "404": "That system cannot be connected so with this link",
@@ -44,7 +44,7 @@ OAUTH_DOORS = (
         "Where the vendor has the browser of the account's owner post to",
         audited="connection.connected",
         keeps_bodies=False,
-        body_type="application/x-www-form-urlencoded",
+        body=oauth_routes.CAME_BACK,
         answers={
             "200": "The account is connected",
             "401": "The state is forged, used or expired, or the vendor did not sign",
@@ -60,7 +60,7 @@ OAUTH_DOORS = (
         "How it ended, which is told once",
         unaudited="It only tells",
         keeps_bodies=False,
-        body_type="application/json",
+        body=oauth_routes.HANDLE,
         answers={
             "200": "waiting, connected with the code to be exchanged, or refused",
             "401": "The handle is not known",

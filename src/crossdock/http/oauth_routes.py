@@ -1,6 +1,7 @@
 """Connecting by OAuth: the dialog begins and asks how it ended, and the browser comes back in between."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
 import msgspec
 import orjson
@@ -8,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from crossdock.connector.calls import Cause
-from crossdock.http.bodies import typed_body
-from crossdock.http.link_routes import AccountGiven, linked
+from crossdock.http.bodies import Body, Told
+from crossdock.http.link_routes import ACCOUNT, linked
 from crossdock.http.requests import form_content
 from crossdock.http.service import Service
 
@@ -19,13 +20,27 @@ BACK = "The account is connected. Close this window and go on in the one before.
 class Handle(msgspec.Struct, forbid_unknown_fields=True):
     """By what the dialog asks."""
 
-    handle: str
+    handle: Annotated[str, msgspec.Meta(description="What POST /link/oauth answered")]
+
+
+HANDLE = Body(Handle)
+
+CAME_BACK = Told(
+    {
+        "type": "object",
+        "properties": {
+            "state": {"type": "string", "description": "Of the way that began"},
+            "code": {"type": "string", "description": "From the vendor, which may say more"},
+        },
+    },
+    media_types=["application/x-www-form-urlencoded"],
+)
 
 
 async def begin(request: Request) -> Response:
     """Where to send the account's owner."""
     service, token = await linked(request)
-    given = await typed_body(request, AccountGiven)
+    given = await ACCOUNT.read(request)
     slug = (given.integration_type, given.integration_name)
     begun = await service.oauth.begin(token, slug, given.fields)
     return _json({"authorize_url": begun.authorize_url, "handle": begun.handle})
@@ -51,7 +66,7 @@ async def _come_back(request: Request, told: Mapping[str, str]) -> Response:
 async def result(request: Request) -> Response:
     """How it ended, told once."""
     service: Service = request.scope["service"]
-    asked = await typed_body(request, Handle)
+    asked = await HANDLE.read(request)
     found = await service.oauth.result(asked.handle)
     if found is None:
         return _json({"status": "waiting"})

@@ -5,10 +5,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from crossdock.errors import Forbidden, NotFound
+from crossdock.http.bodies import Body
 from crossdock.http.endpoint import Endpoint
-from crossdock.http.requests import authorised, check_full_access, json_content
+from crossdock.http.requests import authorised, check_full_access
 from crossdock.schemas.actions import IntegrationType
-from crossdock.writes.passthrough import pass_through, wanted
+from crossdock.writes.passthrough import Passthrough, check_can_be_made, pass_through
+
+PASSED_THROUGH = Body(Passthrough, exact=True)
 
 
 def passthrough_endpoint(integration_type: IntegrationType) -> Endpoint:
@@ -20,7 +23,8 @@ def passthrough_endpoint(integration_type: IntegrationType) -> Endpoint:
             raise NotFound(f"The access token is for {connection.integration.slug}.")
         if connection.allowed_actions is not None:
             raise Forbidden("passthrough is disabled for this connection")
-        asked = wanted(await json_content(request))
+        asked = await PASSED_THROUGH.read(request)
+        check_can_be_made(asked)
         if asked.method != "GET":
             check_full_access(caller)
         answer = await pass_through(service.vendors, connection, asked)

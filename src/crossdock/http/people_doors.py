@@ -7,7 +7,6 @@ whoever holds one could make a person by it, and stay when the key is revoked.
 from crossdock.http import people_routes, session_routes
 from crossdock.http.door import REFUSALS, Door
 
-JSON = "application/json"
 REFUSED = {"422": REFUSALS["422"], "503": REFUSALS["503"]}
 LOCKED = {"429": "There were too many wrong passwords in a row; Retry-After says for how long"}
 OF_A_SESSION = {"401": "Nobody is signed in, or the session is over", **REFUSED}
@@ -23,7 +22,7 @@ PEOPLE_DOORS = (
         "Make the first admin with the code that the server printed, and sign in",
         audited="user.created",
         keeps_bodies=False,
-        body_type=JSON,
+        body=session_routes.FIRST_START,
         answers={"201": "The session", "409": "There is an account already", **REFUSED},
     ),
     Door(
@@ -33,7 +32,7 @@ PEOPLE_DOORS = (
         "Sign in",
         audited="user.signed_in",
         keeps_bodies=False,
-        body_type=JSON,
+        body=session_routes.SIGN_IN,
         answers={"200": "The session", "401": "The password is not right", **LOCKED, **REFUSED},
     ),
     Door(
@@ -62,7 +61,7 @@ PEOPLE_DOORS = (
         audited="user.password_changed",
         keeps_bodies=False,
         needs="session",
-        body_type=JSON,
+        body=session_routes.NEW_PASSWORD,
         answers={
             "200": "The password is changed",
             "403": "x-crossdock-csrf is missing",
@@ -77,7 +76,7 @@ PEOPLE_DOORS = (
         "Choose a password with an invitation, and sign in",
         audited="user.password_chosen",
         keeps_bodies=False,
-        body_type=JSON,
+        body=session_routes.INVITATION,
         answers={"200": "The session", **REFUSED},
     ),
     Door(
@@ -95,7 +94,7 @@ PEOPLE_DOORS = (
         "Invite somebody; the code is answered this once and is good for 7 days",
         audited="user.invited",
         needs="session",
-        body_type=JSON,
+        body=people_routes.NEW_USER,
         answers={"201": "The person, and the invitation's code", **ADMINS},
     ),
     Door(
@@ -105,7 +104,7 @@ PEOPLE_DOORS = (
         "Change somebody's name or role, or whether they may sign in",
         audited="user.changed",
         needs="session",
-        body_type=JSON,
+        body=people_routes.USER_CHANGES,
         answers={"200": "The person", **MISSING, **LAST_ADMIN, **ADMINS},
     ),
     Door(
@@ -141,7 +140,7 @@ PEOPLE_DOORS = (
         "Make an API key, which is answered this once",
         audited="api_key.created",
         needs="session",
-        body_type=JSON,
+        body=people_routes.KEY_WANTED,
         answers={"201": "The key", **ADMINS},
     ),
     Door(

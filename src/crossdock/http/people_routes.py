@@ -1,6 +1,6 @@
 """An organisation's people and API keys, which its admins look after."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import orjson
@@ -13,29 +13,37 @@ from crossdock.connections.access import Caller, Role
 from crossdock.connections.keys import NewKey, new_api_key
 from crossdock.connections.people import Invited
 from crossdock.errors import FieldFault, Forbidden, NotFound, Unprocessable
-from crossdock.http.bodies import typed_body
+from crossdock.http.bodies import Body
 from crossdock.http.requests import caller_of
 from crossdock.http.service import Service
+from crossdock.http.session_routes import EmailAddress, PersonName
 from crossdock.schemas.times import wire_epoch
 from crossdock.storage import accounts
 from crossdock.storage.accounts import ApiKeyRow
 from crossdock.storage.people import UserRow, users_of
+from crossdock.writes.typed import given_members
 
 LONGEST_NAME = 100
+KeyName = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=1, max_length=LONGEST_NAME, description=f"a name of 1 to {LONGEST_NAME} characters"
+    ),
+]
 
 
 class NewUser(msgspec.Struct, forbid_unknown_fields=True):
     """Somebody to be invited."""
 
-    email: str
-    name: str
+    email: EmailAddress
+    name: PersonName
     role: Role
 
 
 class UserChanges(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """What changes about somebody."""
 
-    name: str | msgspec.UnsetType = msgspec.UNSET
+    name: PersonName | msgspec.UnsetType = msgspec.UNSET
     role: Role | msgspec.UnsetType = msgspec.UNSET
     disabled: bool | msgspec.UnsetType = msgspec.UNSET
 
@@ -43,8 +51,11 @@ class UserChanges(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True
 class KeyWanted(msgspec.Struct, forbid_unknown_fields=True):
     """An API key to be made."""
 
-    name: str
+    name: KeyName
     read_only: bool = False
+
+
+NEW_USER, USER_CHANGES, KEY_WANTED = Body(NewUser), Body(UserChanges, least=1), Body(KeyWanted)
 
 
 async def users(request: Request) -> Response:
@@ -57,7 +68,7 @@ async def users(request: Request) -> Response:
 async def invite(request: Request) -> Response:
     """Adds a person; answers the code that chooses a password."""
     service, caller = await _admin(request)
-    asked = await typed_body(request, NewUser)
+    asked = await NEW_USER.read(request)
     invited = await service.database.write(
         people.invite, caller.organisation_id, asked.email, asked.name, asked.role
     )
@@ -78,11 +89,7 @@ async def invite_again(request: Request) -> Response:
 async def change_user(request: Request) -> Response:
     """Changes somebody's name or role, or whether they may sign in."""
     service, caller = await _admin(request)
-    changes = msgspec.structs.asdict(await typed_body(request, UserChanges))
-    given = {name: value for name, value in changes.items() if value is not msgspec.UNSET}
-    if not given:
-        message = "The body has name, role or disabled."
-        raise Unprocessable(message, [FieldFault("", message, list(changes))])
+    given = given_members(await USER_CHANGES.read(request))
     changed = await service.database.write(
         people.change_person, caller.organisation_id, request.path_params["user_id"], given
     )
@@ -107,7 +114,7 @@ async def api_keys(request: Request) -> Response:
 async def create_api_key(request: Request) -> Response:
     """Makes a key, which is shown this once."""
     service, caller = await _admin(request)
-    asked = await typed_body(request, KeyWanted)
+    asked = await KEY_WANTED.read(request)
     if not (0 < len(asked.name.strip()) <= LONGEST_NAME and asked.name.isprintable()):
         fault = FieldFault("/name", f"must be a name of 1 to {LONGEST_NAME} characters")
         raise Unprocessable("The key is not accepted.", [fault])

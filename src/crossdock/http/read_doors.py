@@ -9,6 +9,7 @@ from crossdock.http.connection_doors import PAGE
 from crossdock.http.door import DATA, FULL_ACCESS, REFUSALS, Door, query
 from crossdock.http.history_routes import history_endpoint
 from crossdock.http.record_routes import (
+    TAGS,
     item_endpoint,
     list_endpoint,
     packs_endpoint,
@@ -92,7 +93,7 @@ def _doors(function: ListFunction) -> Iterator[Door]:
             "Replace the tags of a record; they never reach the vendor",
             unaudited=DATA,
             needs="key and token",
-            body_type="application/json",
+            body=TAGS,
             answers={"200": "The record", **MISSING, **FULL_ACCESS, **LACKING, **REFUSALS},
         )
     if function.name == "get_orders":

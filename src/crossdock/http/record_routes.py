@@ -12,18 +12,19 @@ from starlette.types import Receive, Scope, Send
 
 from crossdock.connections.access import Connection
 from crossdock.errors import NotFound, NotImplementedByIntegration
+from crossdock.http.bodies import Body
 from crossdock.http.endpoint import Endpoint
-from crossdock.http.requests import authorised, check_full_access, json_content, path_id
+from crossdock.http.requests import authorised, check_full_access, path_id
 from crossdock.reads.filters import wanted
 from crossdock.reads.packs import packs
-from crossdock.reads.tags import checked_tags, set_tags
+from crossdock.reads.tags import Tags, set_tags
 from crossdock.schemas.list_functions import ListFunction
 from crossdock.schemas.lists import LIST_FUNCTIONS
 from crossdock.schemas.times import wire_epoch
 from crossdock.storage.reads import Page, Place, read_page
 from crossdock.storage.records import StoredRecord, deleted_at, load_raw, load_record
-from crossdock.writes.validation import parse
 
+TAGS = Body(Tags)
 PIECE = 64
 """Records that are sent at a time."""
 
@@ -183,7 +184,7 @@ def tags_endpoint(function: ListFunction, parameter: str) -> Endpoint:
         check_full_access(caller)
         check_is_there(connection, function)
         record_id = path_id(request, parameter)
-        wanted_tags = checked_tags(parse(await json_content(request)))
+        wanted_tags = (await TAGS.read(request)).trackstar_tags
 
         def change(db: sa.Connection) -> str:
             changed = set_tags(db, connection.id, function, record_id, wanted_tags, time.time())

@@ -1,6 +1,6 @@
 """What routes read from a request, with the limits of each door."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -20,6 +20,8 @@ from crossdock.errors import (
 )
 from crossdock.http.service import Service
 
+JSON = "application/json"
+FORM = "multipart/form-data"
 LARGEST_BODY = 1024 * 1024
 LONGEST_IDEMPOTENCY_KEY = 255
 LONGEST_ID = 255
@@ -104,17 +106,26 @@ async def count(scope: Scope, service: Service, connection: Connection) -> None:
         scope[RATE_HEADERS] = await meter.take()
 
 
-async def json_content(request: Request, *also: str) -> bytes:
-    """The bytes of a JSON body, by that media type or another one that is named.
+async def json_content(request: Request, *media_types: str, required: bool = True) -> bytes:
+    """The bytes of a JSON body, by one of those media types, or by JSON's own.
 
-    Raises `UnsupportedMediaType` or `TooLarge`.
+    No body needs no media type where none is required. Raises `UnsupportedMediaType` or `TooLarge`.
     """
+    if required:
+        _check_media_type(request, media_types)
+        return await _content(request)
+    content = await _content(request)
+    if content:
+        _check_media_type(request, media_types)
+    return content
+
+
+def _check_media_type(request: Request, media_types: Sequence[str]) -> None:
     content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if content_type != "application/json" and content_type not in also:
+    accepted = media_types or (JSON,)
+    if content_type not in accepted:
         given = f"not {content_type!r}" if content_type else "and no Content-Type was given"
-        wanted = " or ".join(("application/json", *also))
-        raise UnsupportedMediaType(f"Content-Type must be {wanted}, {given}.")
-    return await _content(request)
+        raise UnsupportedMediaType(f"Content-Type must be {' or '.join(accepted)}, {given}.")
 
 
 async def form_content(request: Request) -> Mapping[str, str]:

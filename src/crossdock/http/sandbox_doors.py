@@ -6,7 +6,10 @@ Paths: the contract's endpoint table, section 1. It has none for freight, nor fo
 
 from crossdock.http.door import FULL_ACCESS, REFUSALS, Door, header
 from crossdock.http.sandbox_routes import (
+    EDIT,
     MERGE_PATCH,
+    ORDER,
+    PRODUCT,
     add_cart_product,
     edit_record,
     fulfil_order,
@@ -71,7 +74,7 @@ SANDBOX_DOORS = (
         "Place an order in the shop sandbox: the one of the body, or one that is made up",
         audited="sandbox_order.placed",
         needs="key",
-        body_type="application/json",
+        body=ORDER,
         answers={"200": "The order", **SIMULATION_REFUSALS},
     ),
     Door(
@@ -81,7 +84,7 @@ SANDBOX_DOORS = (
         "Add a product to the shop sandbox: the one of the body, or one that is made up",
         audited="sandbox_product.added",
         needs="key",
-        body_type="application/json",
+        body=PRODUCT,
         answers={"200": "The first variant of the product", **SIMULATION_REFUSALS},
     ),
     Door(
@@ -109,7 +112,7 @@ SANDBOX_DOORS = (
         "Edit a record of a sandbox by a JSON Merge Patch (RFC 7396) of what /raw shows; its events follow",
         audited="sandbox_record.edited",
         needs="key",
-        body_type=MERGE_PATCH,
+        body=EDIT,
         parameters=[
             header(
                 "If-Match",

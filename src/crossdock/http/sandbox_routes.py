@@ -1,6 +1,6 @@
 """The organisation's sandbox: made or filled anew, and the steps that its warehouse can be told to take."""
 
-from typing import TypeVar
+from typing import Any
 
 import orjson
 from starlette.requests import Request
@@ -8,17 +8,22 @@ from starlette.responses import Response
 
 from crossdock.carrier_files.sandbox import fill
 from crossdock.errors import FieldFault, Unprocessable
-from crossdock.http.bodies import typed_body
+from crossdock.http.bodies import Body
 from crossdock.http.connection_routes import keyed
-from crossdock.http.requests import if_match, json_content, path_id
+from crossdock.http.requests import if_match, path_id
 from crossdock.http.service import Service
 from crossdock.sandbox.cart.bodies import NewOrder, NewProduct
-from crossdock.sandbox.parts import Body
 from crossdock.storage.records import StoredRecord
 from crossdock.writes.sandboxes import NAME, Sandbox, WantedEdit
-from crossdock.writes.validation import parse
 
 MERGE_PATCH = "application/merge-patch+json"
+
+ORDER, PRODUCT = Body(NewOrder, required=False), Body(NewProduct, required=False)
+EDIT = Body(
+    dict[str, Any],
+    also=(MERGE_PATCH,),
+    description="The members of the record that change, as /raw shows them; null takes one away (RFC 7396)",
+)
 
 
 async def generate_sandbox(request: Request) -> Response:
@@ -65,14 +70,14 @@ async def receive_return(request: Request) -> Response:
 async def place_cart_order(request: Request) -> Response:
     """Places an order in the shop sandbox: the one of the body, or one that is made up."""
     service, caller = await keyed(request, writes=True)
-    body = await _told(request, NewOrder)
+    body = await ORDER.read_if_sent(request)
     return _record(await service.sandboxes.place_cart_order(caller.organisation_id, body))
 
 
 async def add_cart_product(request: Request) -> Response:
     """Adds a product to the shop sandbox: the one of the body, or one that is made up."""
     service, caller = await keyed(request, writes=True)
-    body = await _told(request, NewProduct)
+    body = await PRODUCT.read_if_sent(request)
     return _record(await service.sandboxes.add_cart_product(caller.organisation_id, body))
 
 
@@ -98,19 +103,11 @@ async def edit_record(request: Request) -> Response:
         request.path_params["integration_type"],
         request.path_params["resource"],
         record_id,
-        parse(await json_content(request, MERGE_PATCH)),
+        await EDIT.read(request),
         if_match(request, record_id),
     )
     stored = await service.sandboxes.edit(caller.organisation_id, wanted)
     return Response(f'{{"data":{stored.data}}}', media_type="application/json", headers={"etag": stored.etag})
-
-
-BodyT = TypeVar("BodyT", bound=Body)
-
-
-async def _told(request: Request, kind: type[BodyT]) -> BodyT | None:
-    """The typed body, if there is one. Raises `Unprocessable` for one that is not of that kind."""
-    return await typed_body(request, kind) if await request.body() else None
 
 
 def _partial(request: Request) -> bool:

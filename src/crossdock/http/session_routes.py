@@ -1,7 +1,7 @@
 """Signing in and out, and the ways to a first password."""
 
 import asyncio
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import orjson
@@ -10,14 +10,39 @@ from starlette.responses import Response
 
 from crossdock.connections import people
 from crossdock.connections.keys import digest
-from crossdock.connections.passwords import hashed, password_faults
+from crossdock.connections.passwords import LONGEST, SHORTEST, hashed, password_faults
 from crossdock.connections.sessions import Opened
 from crossdock.connector.calls import Cause
 from crossdock.errors import FieldFault, Unprocessable
-from crossdock.http.bodies import typed_body
+from crossdock.http.bodies import Body
 from crossdock.http.requests import SESSION_COOKIE, session_of
 from crossdock.http.service import Service
 from crossdock.storage import people as stored
+
+PersonName = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=1,
+        max_length=people.LONGEST_NAME,
+        description=f"a name of 1 to {people.LONGEST_NAME} characters",
+    ),
+]
+EmailAddress = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=1,
+        max_length=people.LONGEST_EMAIL,
+        description=f"an e-mail address of up to {people.LONGEST_EMAIL} characters",
+    ),
+]
+Password = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=SHORTEST,
+        max_length=LONGEST,
+        description=f"a password of {SHORTEST} to {LONGEST} characters",
+    ),
+]
 
 
 class FirstStart(msgspec.Struct, forbid_unknown_fields=True):
@@ -25,9 +50,9 @@ class FirstStart(msgspec.Struct, forbid_unknown_fields=True):
 
     code: str
     organisation: str
-    name: str
-    email: str
-    password: str
+    name: PersonName
+    email: EmailAddress
+    password: Password
 
 
 class SignIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -41,20 +66,24 @@ class Invitation(msgspec.Struct, forbid_unknown_fields=True):
     """The code of an invitation, and the password that is chosen."""
 
     code: str
-    password: str
+    password: Password
 
 
 class NewPassword(msgspec.Struct, forbid_unknown_fields=True):
     """The password until now, and that from now on."""
 
     current_password: str
-    new_password: str
+    new_password: Password
+
+
+FIRST_START, SIGN_IN, INVITATION = Body(FirstStart), Body(SignIn), Body(Invitation)
+NEW_PASSWORD = Body(NewPassword)
 
 
 async def first_start(request: Request) -> Response:
     """Makes the first admin and signs in."""
     service: Service = request.scope["service"]
-    asked = await typed_body(request, FirstStart)
+    asked = await FIRST_START.read(request)
     password = await _hashed("/password", asked.password)
     opened = await service.database.write(
         people.first_start, asked.code, asked.organisation, asked.name, asked.email, password
@@ -65,14 +94,14 @@ async def first_start(request: Request) -> Response:
 async def sign_in(request: Request) -> Response:
     """Opens a session."""
     service: Service = request.scope["service"]
-    asked = await typed_body(request, SignIn)
+    asked = await SIGN_IN.read(request)
     return _signed_in(request, await service.sessions.sign_in(asked.email, asked.password))
 
 
 async def take_invitation(request: Request) -> Response:
     """Chooses a password with an invitation and signs in."""
     service: Service = request.scope["service"]
-    asked = await typed_body(request, Invitation)
+    asked = await INVITATION.read(request)
     password = await _hashed("/password", asked.password)
     return _signed_in(request, await service.database.write(people.take_invitation, asked.code, password))
 
@@ -96,7 +125,7 @@ async def change_password(request: Request) -> Response:
     """Chooses another password. Every other session of the person ends."""
     service: Service = request.scope["service"]
     opened = await session_of(request)
-    asked = await typed_body(request, NewPassword)
+    asked = await NEW_PASSWORD.read(request)
     if faults := password_faults("/new_password", asked.new_password):
         raise Unprocessable("The password is not accepted.", faults)
     if not await service.sessions.is_password_of(opened.user, asked.current_password):

@@ -3,8 +3,9 @@
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 import orjson
 import sqlalchemy as sa
 from starlette.requests import Request
@@ -12,22 +13,61 @@ from starlette.responses import Response
 
 from crossdock.connections.access import Connection
 from crossdock.errors import BadRequest, Conflict, FieldFault, NotFound, Unprocessable
-from crossdock.http.requests import authorised, check_full_access, json_content
+from crossdock.http.bodies import Body
+from crossdock.http.requests import authorised, check_full_access
 from crossdock.http.service import Service
 from crossdock.schemas.lists import LIST_FUNCTIONS
 from crossdock.storage import schedules, sync_jobs
 from crossdock.sync.runs import job_as_json
-from crossdock.writes.validation import parse
 
 OPEN_JOBS = 20
 """Of one connection."""
+
+FunctionName = Annotated[str, msgspec.Meta(description="A list of the connection, such as get_orders")]
+FunctionNames = Annotated[
+    list[FunctionName],
+    msgspec.Meta(
+        max_length=len(LIST_FUNCTIONS),
+        description="names of lists; without any, all are read whose schedule is not paused",
+    ),
+]
+MomentText = Annotated[
+    str,
+    msgspec.Meta(
+        description="a date-time with its time zone, such as 2026-01-31T00:00:00Z",
+        extra_json_schema={"format": "date-time"},
+    ),
+]
+
+
+class Forced(msgspec.Struct, forbid_unknown_fields=True):
+    """What is to be read now."""
+
+    functions_to_sync: FunctionNames | None = None
+
+
+class Window(msgspec.Struct, forbid_unknown_fields=True):
+    """A list, and the time whose changes are to be read."""
+
+    function_name: FunctionName
+    start_time: MomentText
+    end_time: MomentText
+
+
+class Toggle(msgspec.Struct, forbid_unknown_fields=True):
+    """Whether a schedule waits."""
+
+    paused: bool
+
+
+FORCED, JOB, TOGGLE = Body(Forced, required=False), Body(Window), Body(Toggle)
 
 
 async def force_sync(request: Request) -> Response:
     """Lets the lists of the connection be read now; those that are being read already are skipped."""
     service, connection = await _may_change(request)
-    body = await _object(request, {"functions_to_sync"}) if await request.body() else {}
-    wanted = body.get("functions_to_sync")
+    sent = await FORCED.read_if_sent(request)
+    wanted = None if sent is None else sent.functions_to_sync
     names = _named_functions(connection, wanted)
 
     def force(db: sa.Connection) -> None:
@@ -39,14 +79,11 @@ async def force_sync(request: Request) -> Response:
     return _json({"id": connection.id, "syncing": True, "functions_to_sync": wanted or []})
 
 
-def _named_functions(connection: Connection, wanted: Any) -> list[str]:
+def _named_functions(connection: Connection, wanted: list[str] | None) -> list[str]:
     """The functions of `functions_to_sync`, or all that the integration has. Raises `Unprocessable`."""
     available = [listing.function.name for listing in connection.integration.lists]
-    if wanted is None or wanted == []:
+    if not wanted:
         return available
-    if not isinstance(wanted, list) or len(wanted) > len(LIST_FUNCTIONS):
-        message = "functions_to_sync must be a list of function names."
-        raise Unprocessable(message, [FieldFault("/functions_to_sync", message, available)])
     faults = [
         FieldFault(f"/functions_to_sync/{at}", f"{name!r} is not a list of this connection", available)
         for at, name in enumerate(wanted)
@@ -54,19 +91,15 @@ def _named_functions(connection: Connection, wanted: Any) -> list[str]:
     ]
     if faults:
         raise Unprocessable("functions_to_sync names what this connection does not have.", faults)
-    return list(wanted)
+    return wanted
 
 
 async def create_job(request: Request) -> Response:
     """Begins an on-demand sync of one function over a window of time."""
     service, connection = await _may_change(request)
-    names = {"start_time", "end_time", "function_name"}
-    body = await _object(request, names)
-    missing = [FieldFault(f"/{name}", "is required") for name in sorted(names - body.keys())]
-    if missing:
-        raise Unprocessable("The window is not complete.", missing)
-    function_name = _on_demand_function(connection, body["function_name"])
-    start, end = _moment(body, "start_time"), _moment(body, "end_time")
+    window = await JOB.read(request)
+    function_name = _on_demand_function(connection, window.function_name)
+    start, end = _moment("start_time", window.start_time), _moment("end_time", window.end_time)
     if end < start:
         message = "end_time is before start_time."
         raise Unprocessable(message, [FieldFault("/end_time", message)])
@@ -85,7 +118,7 @@ async def create_job(request: Request) -> Response:
     return _json(job_as_json(job))
 
 
-def _on_demand_function(connection: Connection, name: Any) -> str:
+def _on_demand_function(connection: Connection, name: str) -> str:
     """Raises `Unprocessable` for what is no function, `BadRequest` for one that cannot be windowed."""
     known = [f.name for f in LIST_FUNCTIONS if f.integration_type == connection.integration.type]
     if name not in known:
@@ -94,12 +127,12 @@ def _on_demand_function(connection: Connection, name: Any) -> str:
     listing = connection.integration.listing(name)
     if listing is None or not listing.function.on_demand or not listing.follows_changes:
         raise BadRequest(f"On-demand sync is not enabled for {connection.integration.name} {name}")
-    return str(name)
+    return name
 
 
-def _moment(body: dict[str, Any], name: str) -> float:
-    with suppress(ValueError, TypeError, OverflowError):
-        moment = datetime.fromisoformat(body[name])
+def _moment(name: str, text: str) -> float:
+    with suppress(ValueError, OverflowError):
+        moment = datetime.fromisoformat(text)
         if moment.tzinfo is not None:
             return moment.astimezone(UTC).timestamp()
     message = f"{name} must be a date-time with its time zone, such as 2026-01-31T00:00:00Z."
@@ -143,15 +176,12 @@ async def toggle_all(request: Request) -> Response:
 
 async def _toggle(request: Request, function_name: str | None) -> Response:
     service, connection = await _may_change(request)
-    body = await _object(request, {"paused"})
-    if not isinstance(body.get("paused"), bool):
-        message = "paused must be true or false."
-        raise Unprocessable(message, [FieldFault("/paused", message, [True, False])])
+    paused = (await TOGGLE.read(request)).paused
     known = [listing.function.name for listing in connection.integration.lists]
     if function_name is not None and function_name not in known:
         message = f"This connection has no schedule of {function_name}. There are: {', '.join(known)}."
         raise NotFound(message[:500], extra={"id": function_name[:255]})
-    await service.database.write(schedules.pause, connection.id, function_name, body["paused"], time.time())
+    await service.database.write(schedules.pause, connection.id, function_name, paused, time.time())
     return _json({"id": connection.id, "object": "connection", "updated": True})
 
 
@@ -159,18 +189,6 @@ async def _may_change(request: Request) -> tuple[Service, Connection]:
     service, caller, connection = await authorised(request)
     check_full_access(caller)
     return service, connection
-
-
-async def _object(request: Request, names: set[str]) -> dict[str, Any]:
-    """A JSON object with no other keys than those. Raises `Unprocessable`."""
-    body = parse(await json_content(request))
-    if not isinstance(body, dict):
-        message = "The body must be an object."
-        raise Unprocessable(message, [FieldFault("", message)])
-    if unknown := sorted(body.keys() - names):
-        faults = [FieldFault(f"/{name}", "unknown field", sorted(names)) for name in unknown]
-        raise Unprocessable("The body has fields that are not known.", faults)
-    return body
 
 
 def _json(value: Any) -> Response:

@@ -27,7 +27,7 @@ WEBHOOK_DOORS = (
         "Make a webhook endpoint; the answer has its secret",
         audited="webhook_endpoint.created",
         needs="key",
-        body_type="application/json",
+        body=routes.NEW_ENDPOINT,
         answers={"200": "The endpoint", **BODY_REFUSALS},
     ),
     Door(
@@ -45,7 +45,7 @@ WEBHOOK_DOORS = (
         "Change a webhook endpoint, or enable it again",
         audited="webhook_endpoint.changed",
         needs="key",
-        body_type="application/json",
+        body=routes.ENDPOINT_CHANGES,
         answers={"200": "The endpoint", **NO_ENDPOINT, **BODY_REFUSALS},
     ),
     Door(
@@ -73,7 +73,7 @@ WEBHOOK_DOORS = (
         "Make a new secret; the old one stays valid for `grace_seconds`",
         audited="webhook_endpoint.secret_rotated",
         needs="key",
-        body_type="application/json",
+        body=routes.ROTATION,
         answers={"200": "The secrets", **NO_ENDPOINT, **BODY_REFUSALS},
     ),
     Door(
@@ -83,7 +83,7 @@ WEBHOOK_DOORS = (
         "Send a made-up event of a type to an endpoint",
         audited="webhook_endpoint.tested",
         needs="key",
-        body_type="application/json",
+        body=routes.TRIAL,
         answers={"200": "The id of the event", **NO_ENDPOINT, **BODY_REFUSALS},
     ),
     Door(
@@ -158,7 +158,7 @@ WEBHOOK_DOORS = (
         "Deliver the events of a time again to one endpoint, at most ten thousand",
         audited="events.replayed",
         needs="key",
-        body_type="application/json",
+        body=routes.REPLAY,
         answers={"200": "How many deliveries were made", **NO_ENDPOINT, **BODY_REFUSALS},
     ),
 )

@@ -1,6 +1,7 @@
 """Webhook endpoints, what happened, and what was delivered."""
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -11,9 +12,9 @@ from starlette.responses import Response
 
 from crossdock.connections.access import Caller
 from crossdock.errors import FieldFault, Forbidden, NotFound, Unprocessable
+from crossdock.http.bodies import Body
 from crossdock.http.connection_routes import keyed
 from crossdock.http.paging import begins_after, next_token
-from crossdock.http.requests import json_content
 from crossdock.http.service import Service
 from crossdock.schemas.events import EVENT_TYPES
 from crossdock.storage import webhooks as stored
@@ -21,20 +22,23 @@ from crossdock.storage.events import NewEvent, add_event_for
 from crossdock.storage.latest_first import cut
 from crossdock.storage.webhooks import EndpointRow
 from crossdock.webhooks import endpoints as managed
+from crossdock.webhooks.endpoints import EndpointChanges, NewEndpoint, Rotation, Trial
 from crossdock.webhooks.shown import delivery_as_json, event_as_json, sample_payload
-from crossdock.webhooks.wanted import MOST_REPLAYED, event_filter, limit_of, replay_of
-from crossdock.writes.validation import parse
+from crossdock.webhooks.wanted import MOST_REPLAYED, Replay, event_filter, limit_of, replay_of
+from crossdock.writes.typed import given_members
 
 LINK_LIFETIME = 20 * 60
 LINKS = "event-data"
+
+NEW_ENDPOINT, ENDPOINT_CHANGES = Body(NewEndpoint), Body(EndpointChanges)
+ROTATION, TRIAL, REPLAY = Body(Rotation, required=False), Body(Trial), Body(Replay)
 
 
 async def create_endpoint(request: Request) -> Response:
     """A new endpoint; its secret is in the answer."""
     service, caller = await keyed(request, writes=True)
-    body = parse(await json_content(request))
-    private = service.settings.allow_private_networks
-    given = await managed.checked(body, allow_private_networks=private)
+    given = given_members(await NEW_ENDPOINT.read(request))
+    await _check_url(service, given)
     now = time.time()
     values = {"description": "", **managed.columns(given, now)}
     values |= {
@@ -45,6 +49,12 @@ async def create_endpoint(request: Request) -> Response:
     row = await service.database.write(stored.add_endpoint, values)
     secrets = managed.valid_secrets(service.vault, row, now)
     return _json({"data": {**managed.as_json(row), "secret": secrets[0]}})
+
+
+async def _check_url(service: Service, given: Mapping[str, Any]) -> None:
+    if "url" in given:
+        private = service.settings.allow_private_networks
+        await managed.check_url(given["url"], allow_private_networks=private)
 
 
 async def list_endpoints(request: Request) -> Response:
@@ -64,9 +74,8 @@ async def change_endpoint(request: Request) -> Response:
     """Changes an endpoint; `enabled` set to true lets it begin anew."""
     service, caller = await keyed(request, writes=True)
     row = await _own(service, caller, request)
-    body = parse(await json_content(request))
-    private = service.settings.allow_private_networks
-    given = await managed.checked(body, allow_private_networks=private, needs_url=False)
+    given = given_members(await ENDPOINT_CHANGES.read(request))
+    await _check_url(service, given)
     await service.database.write(stored.change_endpoint, row.id, managed.columns(given, time.time()))
     return _json({"data": managed.as_json(await _own(service, caller, request))})
 
@@ -90,13 +99,9 @@ async def rotate_secret(request: Request) -> Response:
     """A new secret; the old one stays valid for `grace_seconds`."""
     service, caller = await keyed(request, writes=True)
     row = await _own(service, caller, request)
-    body = parse(await json_content(request)) if await request.body() else {}
-    grace = body.get("grace_seconds", managed.DEFAULT_GRACE) if isinstance(body, dict) else None
-    if isinstance(grace, bool) or not isinstance(grace, int) or not 0 <= grace <= managed.LONGEST_GRACE:
-        message = f"grace_seconds must be a whole number from 0 to {managed.LONGEST_GRACE}."
-        raise Unprocessable(message, [FieldFault("/grace_seconds", message)])
+    rotation = await ROTATION.read_if_sent(request) or Rotation()
     now = time.time()
-    secrets = managed.rotated(service.vault, row, grace, now)
+    secrets = managed.rotated(service.vault, row, rotation.grace_seconds, now)
     await service.database.write(stored.change_endpoint, row.id, {"secrets": secrets})
     changed = await _own(service, caller, request)
     return _json({"data": {"secrets": managed.valid_secrets(service.vault, changed, now)}})
@@ -106,11 +111,7 @@ async def test_endpoint(request: Request) -> Response:
     """Sends a made-up event of a type to an endpoint."""
     service, caller = await keyed(request, writes=True)
     row = await _own(service, caller, request)
-    body = parse(await json_content(request))
-    event_type = body.get("event_type") if isinstance(body, dict) else None
-    if event_type not in EVENT_TYPES:
-        message = "event_type must be one of the event types."
-        raise Unprocessable(message, [FieldFault("/event_type", message, list(EVENT_TYPES))])
+    event_type = (await TRIAL.read(request)).event_type
     new = NewEvent(event_type, "sample", sample_payload(event_type))
     event_id = await service.database.write(add_event_for, caller.organisation_id, new, row.id)
     return _json({"data": {"event_id": event_id}})
@@ -198,8 +199,9 @@ async def replay_event(request: Request) -> Response:
 async def replay_range(request: Request) -> Response:
     """Delivers the events of a time again to one endpoint."""
     service, caller = await keyed(request, writes=True)
-    endpoint_id, wanted = replay_of(caller.organisation_id, parse(await json_content(request)))
-    row = await _endpoint_of(service, caller, endpoint_id)
+    asked = await REPLAY.read(request)
+    wanted = replay_of(caller.organisation_id, asked.begin, asked.end, asked.event_types)
+    row = await _endpoint_of(service, caller, asked.endpoint_id)
     if row.disabled_at is not None:
         message = "The endpoint is disabled; enable it first."
         raise Unprocessable(message, [FieldFault("/endpoint_id", message)])

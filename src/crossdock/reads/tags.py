@@ -1,13 +1,13 @@
 """Tags, which are the caller's own: checked, stored with the record, and never sent to the vendor."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import orjson
 import sqlalchemy as sa
+from msgspec import Meta, Struct
 
-from crossdock.errors import FieldFault, Unprocessable
 from crossdock.records.announce import announcer
 from crossdock.records.canonical import TAGS
 from crossdock.schemas.list_functions import ListFunction
@@ -21,40 +21,29 @@ _decode_exactly = msgspec.json.Decoder(dict[str, Any], float_hook=Decimal).decod
 LONGEST_TAG = 200
 
 
-def checked_tags(body: Any) -> list[Any]:
-    """The tags of a body. Raises `Unprocessable` with every fault."""
-    if not isinstance(body, dict) or body.keys() != {TAGS} or not isinstance(body[TAGS], list):
-        message = f"The body is an object with {TAGS}, a list, and nothing else."
-        raise Unprocessable(message, [FieldFault("" if not isinstance(body, dict) else f"/{TAGS}", message)])
-    tags: list[Any] = body[TAGS]
-    if len(tags) > MOST_TAGS:
-        message = f"{len(tags)} tags are given; {MOST_TAGS} are the most."
-        raise Unprocessable(message, [FieldFault(f"/{TAGS}", message)])
-    faults = [
-        FieldFault(
-            f"/{TAGS}/{at}",
-            f"must be a text of 1 to {LONGEST_TAG} characters without a comma, and no null word, "
-            "or an object of one such pair",
-        )
-        for at, tag in enumerate(tags)
-        if not _is_tag(tag)
-    ]
-    if faults:
-        raise Unprocessable("A tag is not accepted.", faults)
-    return tags
+TagText = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=LONGEST_TAG,
+        pattern="^[^,\\x00]*$",
+        description=f"a text of 1 to {LONGEST_TAG} characters without a comma, and no null word",
+        extra_json_schema={"not": {"enum": NULL_WORDS}},
+    ),
+]
+Tag = Annotated[
+    TagText | Annotated[dict[TagText, TagText], Meta(min_length=1, max_length=1)],
+    Meta(
+        description=f"a text of 1 to {LONGEST_TAG} characters without a comma, and no null word, "
+        "or an object of one such pair"
+    ),
+]
 
 
-def _is_tag(tag: Any) -> bool:
-    texts = [tag] if isinstance(tag, str) else []
-    if isinstance(tag, dict) and len(tag) == 1:
-        texts = [*tag.keys(), *tag.values()]
-    return bool(texts) and all(
-        isinstance(text, str)
-        and len(text) <= LONGEST_TAG
-        and text not in NULL_WORDS
-        and not set(text) & {",", "\0"}
-        for text in texts
-    )
+class Tags(Struct, forbid_unknown_fields=True):
+    """The tags that a record is to have."""
+
+    trackstar_tags: Annotated[list[Tag], Meta(max_length=MOST_TAGS, description=f"{MOST_TAGS} tags at most")]
 
 
 def set_tags(

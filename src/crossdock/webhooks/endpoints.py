@@ -4,10 +4,11 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import orjson
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from crossdock.connections.vault import Vault
 from crossdock.connector.network_guard import is_public
@@ -23,49 +24,78 @@ DEFAULT_GRACE = 24 * 3600
 LONGEST_GRACE = 7 * 24 * 3600
 """Seconds that a secret stays valid after it was rotated."""
 
-FIELDS = ("url", "description", "event_types", "enabled")
+EventType = Annotated[str, Meta(extra_json_schema={"enum": list(EVENT_TYPES)})]
+EventTypes = Annotated[
+    list[EventType],
+    Meta(
+        min_length=1,
+        max_length=len(EVENT_TYPES),
+        description="a list of event types, or null for all of them",
+    ),
+]
+Url = Annotated[
+    str,
+    Meta(max_length=LONGEST_URL, description=f"a URL of up to {LONGEST_URL} characters that events go to"),
+]
+Description = Annotated[
+    str,
+    Meta(
+        max_length=LONGEST_DESCRIPTION,
+        pattern="^[^\\x00]*$",
+        description=f"a text of up to {LONGEST_DESCRIPTION} characters",
+    ),
+]
+Enabled = Annotated[
+    bool, Meta(description="Whether events are delivered; true lets an endpoint begin anew that was disabled")
+]
+Grace = Annotated[
+    int,
+    Meta(
+        ge=0,
+        le=LONGEST_GRACE,
+        description=f"a whole number from 0 to {LONGEST_GRACE}, the seconds that the old secret stays valid",
+    ),
+]
 
 
-async def checked(body: Any, *, allow_private_networks: bool, needs_url: bool = True) -> dict[str, Any]:
-    """The fields of an endpoint as a body gives them. Raises `Unprocessable` with every fault."""
-    if not isinstance(body, dict):
-        message = "The body must be an object."
-        raise Unprocessable(message, [FieldFault("", message)])
-    faults = [FieldFault(f"/{name}", "unknown field", list(FIELDS)) for name in body if name not in FIELDS]
-    if "url" in body:
-        wrong = await _wrong_url(body["url"], allow_private_networks)
-        faults += [FieldFault("/url", wrong)] if wrong else []
-    elif needs_url:
-        faults.append(FieldFault("/url", "is required: where events are sent"))
-    description = body.get("description", "")
-    if not isinstance(description, str) or len(description) > LONGEST_DESCRIPTION or "\0" in description:
-        faults.append(FieldFault("/description", f"must be a text of up to {LONGEST_DESCRIPTION} characters"))
-    faults += _wrong_types(body.get("event_types"))
-    if not isinstance(body.get("enabled", True), bool):
-        faults.append(FieldFault("/enabled", "must be true or false", [True, False]))
-    if faults:
-        raise Unprocessable("The endpoint is not accepted.", faults)
-    return dict(body)
+class EndpointChanges(Struct, forbid_unknown_fields=True):
+    """What changes about a webhook endpoint."""
+
+    url: Url | UnsetType = UNSET
+    description: Description | UnsetType = UNSET
+    event_types: EventTypes | UnsetType | None = UNSET
+    enabled: Enabled | UnsetType = UNSET
 
 
-def _wrong_types(types: Any) -> list[FieldFault]:
-    if types is None:
-        return []
-    if not isinstance(types, list) or not types or len(types) > len(EVENT_TYPES):
-        return [
-            FieldFault("/event_types", "must be a list of event types, or null for all", list(EVENT_TYPES))
-        ]
-    return [
-        FieldFault(f"/event_types/{at}", "is not an event type", list(EVENT_TYPES))
-        for at, name in enumerate(types)
-        if name not in EVENT_TYPES
-    ]
+class NewEndpoint(EndpointChanges, kw_only=True):
+    """A webhook endpoint to be made."""
+
+    url: Url
 
 
-async def _wrong_url(url: Any, allow_private_networks: bool) -> str | None:
+class Rotation(Struct, forbid_unknown_fields=True):
+    """How the secret of an endpoint is replaced."""
+
+    grace_seconds: Grace = DEFAULT_GRACE
+
+
+class Trial(Struct, forbid_unknown_fields=True):
+    """What a made-up event is of."""
+
+    event_type: EventType
+
+
+async def check_url(url: str, *, allow_private_networks: bool) -> None:
+    """Raises `Unprocessable` for a URL that events cannot be sent to, or must not."""
+    wrong = await _wrong_url(url, allow_private_networks)
+    if wrong:
+        raise Unprocessable("The endpoint is not accepted.", [FieldFault("/url", wrong)])
+
+
+async def _wrong_url(url: str, allow_private_networks: bool) -> str | None:
     """What is wrong with a URL, or `None`."""
-    if not isinstance(url, str) or len(url) > LONGEST_URL or not url.isprintable() or " " in url:
-        return f"must be a URL of up to {LONGEST_URL} characters"
+    if not url.isprintable() or " " in url:
+        return "must be a URL, without spaces"
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port

@@ -1,19 +1,22 @@
 """Which events a caller wants to see or to have delivered again."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
 
 from crossdock.errors import FieldFault, Unprocessable
 from crossdock.schemas.events import EVENT_TYPES
 from crossdock.schemas.times import epoch_of
 from crossdock.storage.webhooks import EventFilter
+from crossdock.webhooks.endpoints import EventType
 
 LARGEST_PAGE = 1_000
 MOST_REPLAYED = 10_000
 """Events of one replay."""
 
 FILTERS = ("event_type", "connection_id", "record_id", "from", "to")
-OF_A_REPLAY = frozenset({"endpoint_id", "from", "to", "event_types"})
+MOMENT = {"format": "date-time"}
 
 
 def limit_of(text: str | None) -> int:
@@ -49,7 +52,7 @@ def event_filter(organisation_id: str, query: Mapping[str, str]) -> EventFilter:
     )
 
 
-def _window(given: Mapping[str, Any], faults: list[FieldFault]) -> tuple[float | None, float | None]:
+def _window(given: Mapping[str, str], faults: list[FieldFault]) -> tuple[float | None, float | None]:
     moments = []
     for name in ("from", "to"):
         moment = epoch_of(given[name]) if name in given else None
@@ -62,21 +65,26 @@ def _window(given: Mapping[str, Any], faults: list[FieldFault]) -> tuple[float |
     return since, until
 
 
-def replay_of(organisation_id: str, body: Any) -> tuple[str, EventFilter]:
-    """The endpoint and the events that a replay is asked for. Raises `Unprocessable` with every fault."""
-    if not isinstance(body, dict):
-        message = "The body must be an object."
-        raise Unprocessable(message, [FieldFault("", message)])
-    faults = [FieldFault(f"/{name}", "unknown field") for name in body if name not in OF_A_REPLAY]
-    faults += [
-        FieldFault(f"/{name}", "is required") for name in ("endpoint_id", "from", "to") if name not in body
-    ]
-    if not isinstance(body.get("endpoint_id", ""), str):
-        faults.append(FieldFault("/endpoint_id", "must be a string"))
-    types = body.get("event_types")
-    if types is not None and not (isinstance(types, list) and all(name in EVENT_TYPES for name in types)):
-        faults.append(FieldFault("/event_types", "must be a list of event types", list(EVENT_TYPES)))
-    since, until = _window(body, faults)
+From = Annotated[str, Meta(description="Events at this time or later", extra_json_schema=MOMENT)]
+To = Annotated[str, Meta(description="Events before this time", extra_json_schema=MOMENT)]
+Some = Annotated[list[EventType], Meta(description="Only events of these types; null for all")]
+
+
+class Replay(Struct, forbid_unknown_fields=True):
+    """Which events are to be delivered again, and to which endpoint."""
+
+    endpoint_id: str
+    begin: From = field(name="from")
+    end: To = field(name="to")
+    event_types: Some | None = None
+
+
+def replay_of(
+    organisation_id: str, begin: str, end: str, event_types: list[str] | None = None
+) -> EventFilter:
+    """The events of a replay from one time to another. Raises `Unprocessable` with every fault."""
+    faults: list[FieldFault] = []
+    since, until = _window({"from": begin, "to": end}, faults)
     if faults:
         raise Unprocessable("The replay is not accepted.", faults)
-    return body["endpoint_id"], EventFilter(organisation_id, types, None, None, since, until)
+    return EventFilter(organisation_id, event_types, None, None, since, until)

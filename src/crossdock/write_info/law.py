@@ -25,7 +25,7 @@ FAULTS_SHOWN = 200
 """A body with more faults than this gets the first ones; fixing those shows the rest."""
 
 
-def _law_of(document: Mapping[str, Any], action: Action) -> dict[str, Any]:
+def law_of(document: Mapping[str, Any], action: Action) -> dict[str, Any]:
     """The JSON Schema that the document says a body of the action must satisfy, rules and all."""
     operation = document["paths"][action.path][action.method.lower()]
     [content] = operation.get("requestBody", NO_BODY)["content"].values()
@@ -39,7 +39,7 @@ def _law_of(document: Mapping[str, Any], action: Action) -> dict[str, Any]:
 
 def schema_hash(document: Mapping[str, Any], action: Action) -> str:
     """Stands for everything that decides whether a body of the action is accepted: 32 hexadecimal digits."""
-    law = _law_of(document, action)
+    law = law_of(document, action)
     reached: dict[str, Any] = {}
     waiting = [law["allOf"][0]]
     while waiting:
@@ -54,11 +54,15 @@ def schema_hash(document: Mapping[str, Any], action: Action) -> str:
 
 
 class Law:
-    """Checks bodies of one action against one write-info document."""
+    """Checks bodies against a schema that was published.
 
-    def __init__(self, document: Mapping[str, Any], action: Action) -> None:
-        self._schema = _law_of(document, action)
-        self._validator = Draft202012Validator(self._schema, validate_formats=True)
+    `schema` has the body's own schema and what else it must satisfy under `allOf`, and the `components` that
+    they refer to. A format is only said, and not checked, without `formats`.
+    """
+
+    def __init__(self, schema: dict[str, Any], *, formats: bool = True) -> None:
+        self._schema = schema
+        self._validator = Draft202012Validator(schema, validate_formats=formats)
 
     def allows(self, body: Any) -> bool:
         """Whether the body is accepted; the cheap question, asked first."""
@@ -108,7 +112,9 @@ class Law:
             case "falseSchema":
                 yield FieldFault(at, "must be left out here")
             case "propertyNames":
-                yield FieldFault(at, "has a key with the NUL character")
+                said = self._schema_at(error).get("propertyNames", {}).get("description")
+                nul = "has a key with the NUL character"
+                yield FieldFault(at, f"has a key that is not {said}" if said else nul)
             case keyword:
                 schema = self._schema_at(error)
                 said = schema.get("description")

@@ -14,7 +14,7 @@ from crossdock.connector import Integration, WriteOperation
 from crossdock.errors import FieldFault, Unprocessable
 from crossdock.schemas.actions import Action
 from crossdock.write_info.document import build_document
-from crossdock.write_info.law import Law
+from crossdock.write_info.law import Law, law_of
 from crossdock.write_info.options import Known, OptionReader
 from crossdock.write_info.schema import options_used
 from crossdock.write_info.tracing import Trace, rehearse
@@ -54,7 +54,7 @@ class Published:
         if action.method.lower() not in self.document["paths"].get(action.path, {}):
             return None
         if action.name not in self._laws:
-            self._laws[action.name] = Law(self.document, action)
+            self._laws[action.name] = Law(law_of(self.document, action))
         return self._laws[action.name]
 
 

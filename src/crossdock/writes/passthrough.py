@@ -6,12 +6,11 @@ What can be reached is what lies under the account's API address. Redirects are 
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Set
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import unquote
 
-import msgspec
 import orjson
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from crossdock.connections.access import Connection
 from crossdock.connector import VendorAnswer, VendorRequest
@@ -49,32 +48,39 @@ HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
 HEADER_VALUE = re.compile(r"[\t\x20-\x7e]{0,8000}")
 
 
-class Wanted(Struct, forbid_unknown_fields=True):
-    """The request that a caller describes. `path` is relative to the account's API address."""
+Path = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=LONGEST_PATH,
+        description=f"a path of up to {LONGEST_PATH} characters, relative to the account's API address, "
+        "such as /orders/1001",
+    ),
+]
+Headers = Annotated[
+    dict[str, str],
+    Meta(max_length=MOST_HEADERS, description=f"up to {MOST_HEADERS} headers besides the account's own"),
+]
+Data = Annotated[dict[str, Any] | list[Any], Meta(description="The body, for methods that have one")]
+
+
+class Passthrough(Struct, forbid_unknown_fields=True):
+    """The request that a caller describes."""
 
     method: Method
-    path: str
+    path: Path
     params: dict[str, str | int | float | bool] = {}
-    headers: dict[str, str] = {}
-    data: dict[str, Any] | list[Any] | UnsetType = UNSET
+    headers: Headers = {}
+    data: Data | UnsetType = UNSET
 
 
-def wanted(content: bytes) -> Wanted:
-    """The request in a body. Raises `Unprocessable` for the first thing that is wrong with it."""
-    try:
-        asked = msgspec.json.decode(content, type=Wanted)
-    except msgspec.ValidationError as error:
-        message, _, place = str(error).partition(" - at `$")
-        pointer = place.rstrip("`").replace("[...]", "").replace(".", "/")
-        raise Unprocessable(NOT_MADE, [FieldFault(pointer, message)]) from error
-    except msgspec.DecodeError as error:
-        raise Unprocessable("The body is not JSON.", [FieldFault("", f"is not JSON: {error}")]) from error
+def check_can_be_made(asked: Passthrough) -> None:
+    """Raises `Unprocessable` with every fault of a request that cannot be made, or must not be."""
     faults = [*_path_faults(asked.path), *_header_faults(asked.headers)]
     if asked.data is not UNSET and asked.method not in TAKES_DATA:
         faults.append(FieldFault("/data", f"a {asked.method} request carries no data", sorted(TAKES_DATA)))
     if faults:
         raise Unprocessable(NOT_MADE, faults)
-    return asked
 
 
 def _path_faults(path: str) -> list[FieldFault]:
@@ -91,14 +97,10 @@ def _path_faults(path: str) -> list[FieldFault]:
         wrong = "must not have a backslash or control characters"
     elif set(path) & {"?", "#"}:
         wrong = "must not have a query or a fragment; use params"
-    elif len(path) > LONGEST_PATH:
-        wrong = f"must have at most {LONGEST_PATH} characters"
     return [FieldFault("/path", wrong, "/orders/1001")] if wrong else []
 
 
 def _header_faults(headers: Mapping[str, str]) -> list[FieldFault]:
-    if len(headers) > MOST_HEADERS:
-        return [FieldFault("/headers", f"must be at most {MOST_HEADERS}")]
     return [
         FieldFault(f"/headers/{name}", "is not a header that can be sent")
         for name, value in headers.items()
@@ -106,7 +108,7 @@ def _header_faults(headers: Mapping[str, str]) -> list[FieldFault]:
     ]
 
 
-async def pass_through(vendors: VendorPool, connection: Connection, asked: Wanted) -> dict[str, Any]:
+async def pass_through(vendors: VendorPool, connection: Connection, asked: Passthrough) -> dict[str, Any]:
     """The vendor's answer: `status_code`, `headers` and `body`, whatever the status is.
 
     A body is decoded JSON, or text; bytes that are neither are in Base64, and `body_encoding` says so.
