@@ -1,15 +1,10 @@
 """The doors of what happened: the request log, the audit, and a summary. All are this service's own."""
 
 from crossdock.http import audit_routes, request_routes, summary_routes
-from crossdock.http.connection_doors import PAGE
+from crossdock.http.connection_doors import PAGE, WINDOW
 from crossdock.http.door import REFUSALS, Door, query
 
 TEXT = {"type": "string", "minLength": 1}
-MOMENT = {"type": "string", "format": "date-time"}
-WINDOW = [
-    query("since", "At this time or later", MOMENT),
-    query("until", "Before this time", MOMENT),
-]
 OF_THE_AUDIT = [
     query("actor", "Only what this actor did, by id or name", TEXT),
     query("action", "Only this action, such as connection.deleted", TEXT),

@@ -9,6 +9,11 @@ PAGE = [
     query("limit", "How many at most, 1 to 1000", {"type": "integer", "minimum": 1, "maximum": 1000}),
     query("page_token", "`next_token` of the page before", {"type": "string"}),
 ]
+MOMENT = {"type": "string", "format": "date-time"}
+WINDOW = [
+    query("since", "At this time or later", MOMENT),
+    query("until", "Before this time", MOMENT),
+]
 BODY_REFUSALS = {
     "413": "The body is over 1 MB",
     "415": "The body is not declared as JSON",

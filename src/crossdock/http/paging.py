@@ -29,12 +29,13 @@ class Asked:
     page_token: str | None
 
 
-def asked(request: Request, filters: Mapping[str, Check]) -> Asked:
+def asked(request: Request, filters: Mapping[str, Check], *, paged: bool = True) -> Asked:
     """What a query asks for. Raises `Unprocessable` with every fault, also for a name that is not known.
 
-    `since`, `until`, `limit` and `page_token` are known everywhere.
+    `since` and `until` are known everywhere, `limit` and `page_token` where the answer is `paged`.
     """
-    query, faults = given(request, [*filters, "since", "until", "limit", "page_token"])
+    of_a_page = ("limit", "page_token") if paged else ()
+    query, faults = given(request, [*filters, "since", "until", *of_a_page])
     for name, check in filters.items():
         wrong = check(query[name]) if name in query else None
         if wrong is not None:

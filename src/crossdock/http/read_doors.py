@@ -5,7 +5,7 @@ Paths: the contract's endpoint table, sections 2 and 8. `/raw` is this service's
 
 from collections.abc import Iterator
 
-from crossdock.http.connection_doors import PAGE
+from crossdock.http.connection_doors import PAGE, WINDOW
 from crossdock.http.door import DATA, FULL_ACCESS, REFUSALS, Door, query
 from crossdock.http.history_routes import history_endpoint
 from crossdock.http.record_routes import (
@@ -82,7 +82,7 @@ def _doors(function: ListFunction) -> Iterator[Door]:
         history_endpoint(function, function.item),
         "What changed in a record, as far as its events are kept, the latest first",
         needs="key and token",
-        parameters=PAGE,
+        parameters=[*PAGE, *WINDOW],
         answers={"200": "A page of changes", **MISSING, **LACKING, **REFUSALS},
     )
     if function.has_tags:

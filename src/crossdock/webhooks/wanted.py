@@ -32,7 +32,7 @@ def limit_of(text: str | None) -> int:
 def event_filter(organisation_id: str, query: Mapping[str, str]) -> EventFilter:
     """The filters of a query. Raises `Unprocessable` with every fault."""
     faults = [
-        FieldFault(f"/{name[:100]}", "There is no such filter.", list(FILTERS))
+        FieldFault(f"/{name[:100]}", "There is no such filter.", [*FILTERS, "limit", "page_token"])
         for name in query
         if name not in FILTERS
     ]
