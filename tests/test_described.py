@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis_jsonschema import from_schema
+from jsonschema import Draft202012Validator
 
 from crossdock.schemas.actions import WRITE_ACTIONS
 from crossdock.schemas.base_bodies import BASE_BODIES
@@ -20,6 +21,7 @@ from tests.support.described import (
     DOCUMENT,
     JSON,
     OPERATIONS,
+    PASSWORD,
     SCHEMAS,
     Doors,
     Operation,
@@ -195,3 +197,62 @@ def test_bodies_as_they_are_said_to_be_are_not_refused_for_how_they_are_made(
         check_is_not_of_the_schema(doors.send(at, body))
 
     tried()
+
+
+def test_merge_patches_are_taken_by_both_of_their_names() -> None:
+    content = WITH_BODY["PATCH", "/sandbox/records/{integration_type}/{resource}/{record_id}"]["content"]
+    assert content.keys() == {JSON, "application/merge-patch+json"}
+
+
+def test_a_file_is_asked_for_as_a_form(doors: Doors) -> None:
+    at = "POST", "/carrier/files"
+    [(media_type, told)] = WITH_BODY[at]["content"].items()
+    assert (media_type, told["schema"]["required"]) == ("multipart/form-data", ["file"])
+    form = b'--b\r\ncontent-disposition: form-data; name="file_name"\r\n\r\na.csv\r\n--b--\r\n'
+    assert pointers(doors.ask(at, form, f"{media_type}; boundary=b")) == ["/file"]
+    assert doors.send(at, {}).status_code == 415
+
+
+def test_answers_are_what_they_are_said_to_be(doors: Doors) -> None:
+    described = {at for at, operation in OPERATIONS.items() if _answer_schema(operation)}
+
+    def answer(method: str, path: str, body: Any = None, **in_path: str) -> Any:
+        """The answer of a door, which has to be what is said of it and nothing besides."""
+        at = method, path
+        doors.in_path = {**doors.in_path, **in_path}
+        given = doors.ask(at) if body is None else doors.send(at, body)
+        assert given.is_success, given.text
+        schema = {**_answer_schema(OPERATIONS[at]), "components": DOCUMENT["components"]}
+        validator = Draft202012Validator(schema)
+        assert list(validator.iter_errors(given.json())) == []
+        shapes = [resolved(one) for one in schema.get("anyOf", [schema])]
+        assert any(given.json().keys() <= shape["properties"].keys() for shape in shapes)
+        described.discard(at)
+        return given.json()
+
+    link = answer("POST", "/link/token", {})["link_token"]
+    doors.opened_by = {**doors.opened_by, "link": {"authorization": f"Bearer {link}"}}
+    sandbox = {"integration_type": "cart", "integration_name": "sandbox", "fields": {}}
+    code = answer("POST", "/link/connect", sandbox)["auth_code"]
+    assert answer("POST", "/link/exchange", {"auth_code": code})["integration_name"] == "sandbox"
+    answer("POST", "/sandbox/generate-sandbox/{integration_type}", integration_type="freight")
+    made = answer("POST", "/magic-links", {"customer_id": "c"})["magic_link"]
+    shown_again = answer("GET", "/magic-links/{magic_link_id}", magic_link_id=made["id"])["magic_link"]
+    assert made == shown_again | {"url": made["url"]}
+    assert shown_again in answer("GET", "/magic-links")["magic_links"]
+    answer("POST", "/link/magic", {"secret": made["url"].partition("#")[2]})
+    answer("GET", "/session")
+    answer("POST", "/session", {"email": "ada@example.com", "password": PASSWORD})
+    key = answer("POST", "/api-keys", {"name": "K"})
+    assert key["id"] in {one["id"] for one in answer("GET", "/api-keys")["data"]}
+    product = {"sku": "DESCRIBED", "name": "Described"}
+    assert answer("POST", "/wms/products", product)["data"]["sku"] == "DESCRIBED"
+    by_another_way = {("POST", "/first-start"), ("POST", "/invitation")}
+    of_a_write = {(action.method, action.path) for action in WRITE_ACTIONS}
+    assert described - of_a_write - by_another_way == set()
+
+
+def _answer_schema(operation: Mapping[str, Any]) -> dict[str, Any]:
+    [success] = [told for status, told in operation["responses"].items() if status in {"200", "201"}]
+    schema: dict[str, Any] = success.get("content", {}).get(JSON, {}).get("schema", {})
+    return schema

@@ -4,7 +4,7 @@ Names and rules: the contract's endpoint table, section 1, `POST /magic-links`.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 import orjson
@@ -88,10 +88,3 @@ def checked(bounds: Bounds, catalog: Catalog) -> Bounds:
     if faults:
         raise Unprocessable("The magic link is not accepted.", faults)
     return bounds
-
-
-def shown(bounds: Bounds) -> dict[str, Any]:
-    """The bounds as the API answers them."""
-    return {
-        name: list(v) if isinstance(v, tuple) else v for name, v in msgspec.structs.asdict(bounds).items()
-    }

@@ -40,11 +40,12 @@ TAGS = {segment: name for name, _, segments in GROUPS for segment in segments}
 
 def describe(doors: Sequence[Door]) -> dict[str, Any]:
     """The doors as an OpenAPI 3.1 document. Raises `LookupError` for a door that belongs to no group."""
-    kinds = list(dict.fromkeys(door.body.kind for door in doors if isinstance(door.body, Body)))
-    schemas, components = described(kinds)
+    kinds = [door.body.kind for door in doors if isinstance(door.body, Body)]
+    kinds += [kind for door in doors for kind in door.returns]
+    schemas, components = described(list(dict.fromkeys(kinds)))
     paths: dict[str, Any] = {}
     for door in doors:
-        operation = _operation(door)
+        operation = _operation(door, schemas)
         if door.body is not None:
             operation["requestBody"] = _request_body(door.body, schemas)
         paths.setdefault(door.path, {})[door.method.lower()] = operation
@@ -119,7 +120,7 @@ SECURITY: Mapping[Needs, list[dict[str, list[str]]]] = {
 }
 
 
-def _operation(door: Door) -> dict[str, Any]:
+def _operation(door: Door, schemas: Mapping[Any, Mapping[str, Any]]) -> dict[str, Any]:
     names = [part[1:-1] for part in door.path.split("/") if part.startswith("{")]
     in_path = [
         {
@@ -136,7 +137,8 @@ def _operation(door: Door) -> dict[str, Any]:
         "security": SECURITY[door.needs],
         "parameters": [*in_path, *door.parameters],
         "responses": {
-            status: _response(int(status), description) for status, description in door.answers.items()
+            status: _response(int(status), description, [schemas[kind] for kind in door.returns])
+            for status, description in door.answers.items()
         },
     }
 
@@ -149,8 +151,10 @@ def _request_body(body: Body[Any] | Told, schemas: Mapping[Any, Mapping[str, Any
     }
 
 
-def _response(status: int, description: str) -> dict[str, Any]:
+def _response(status: int, description: str, returns: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    schema: Mapping[str, Any] = {"$ref": "#/components/schemas/Error"}
     if status < 400:
-        return {"description": description}
-    schema = {"$ref": "#/components/schemas/Error"}
+        if not returns or status >= 300:
+            return {"description": description}
+        schema = returns[0] if len(returns) == 1 else {"anyOf": list(returns)}
     return {"description": description, "content": {"application/json": {"schema": schema}}}

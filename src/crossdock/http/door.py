@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from msgspec import Struct
+
 from crossdock.http.bodies import Body, Told
 from crossdock.http.endpoint import Endpoint
 
@@ -23,6 +25,8 @@ class Door:
     """What it takes; the route reads the same `Body`."""
     parameters: Sequence[Mapping[str, Any]] = ()
     answers: Mapping[str, str] = field(default_factory=lambda: {"200": "Done"})
+    returns: Sequence[type[Struct]] = ()
+    """What an answer of success is: one of these. Where nothing is named, only words tell."""
     audited: str | None = None
     """What an entry of the audit calls a success, such as `connection.deleted`: target and deed."""
     unaudited: str | None = None

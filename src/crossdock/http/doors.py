@@ -5,6 +5,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from crossdock.http.activity_doors import ACTIVITY_DOORS
+from crossdock.http.answers import Rehearsed, Written
 from crossdock.http.audited import audited
 from crossdock.http.bodies import Told
 from crossdock.http.carrier_doors import CARRIER_DOORS
@@ -65,6 +66,7 @@ def _write_door(action: Action) -> Door:
         unaudited=DATA,
         needs="key and token",
         body=_write_body(action),
+        returns=[Written, Rehearsed],
         parameters=[
             header(
                 "Idempotency-Key",

@@ -5,6 +5,7 @@ others.
 """
 
 from crossdock.http import link_routes
+from crossdock.http.answers import Connected, LinkEnded, LinkToken
 from crossdock.http.door import FULL_ACCESS, REFUSALS, Door, query
 
 LINK_REFUSALS = {
@@ -22,6 +23,7 @@ LINK_DOORS = (
         audited="link.created",
         needs="key",
         body=link_routes.LINK,
+        returns=[LinkToken],
         answers={
             "200": "The link's token, good for 30 minutes and for one account",
             "404": "The organisation has no connection of that id",
@@ -37,6 +39,7 @@ LINK_DOORS = (
         audited="connection.token_exchanged",
         needs="key",
         body=link_routes.EXCHANGE,
+        returns=[Connected],
         answers={"200": "The connection and its access token", **FULL_ACCESS, **REFUSALS},
     ),
     Door(
@@ -72,6 +75,7 @@ LINK_DOORS = (
         keeps_bodies=False,
         needs="link",
         body=link_routes.ACCOUNT,
+        returns=[LinkEnded],
         answers={
             "200": "The code that the organisation exchanges within 10 minutes",
             "404": "The link is not for that integration",

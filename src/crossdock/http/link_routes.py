@@ -23,6 +23,7 @@ from crossdock.connections.links import (
 from crossdock.connector import Integration
 from crossdock.connector.calls import Actor, Cause
 from crossdock.errors import FieldFault, NotFound, Unauthorized, Unprocessable
+from crossdock.http.answers import Connected, LinkEnded, LinkToken, answered
 from crossdock.http.bodies import Body
 from crossdock.http.connection_routes import Again, CustomerId, keyed
 from crossdock.http.service import Service
@@ -82,7 +83,7 @@ async def link_token(request: Request) -> Response:
     token = await service.database.write(
         new_link, caller.organisation_id, asked.customer_id, asked.connection_id
     )
-    return _json({"link_token": token})
+    return answered(LinkToken(token))
 
 
 async def link_exchange(request: Request) -> Response:
@@ -97,15 +98,15 @@ async def link_exchange(request: Request) -> Response:
     row, access_token = await service.database.write(take)
     integration = service.catalog.get(row.integration_type, row.integration_name)
     lists = [function.url for function in integration.list_functions]
-    return _json(
-        {
-            "access_token": access_token,
-            "connection_id": row.id,
-            "integration_name": integration.name,
-            "customer_id": row.customer_id,
-            "available_actions": list(integration.available_actions),
-            "available_endpoints": lists + [write.action.url for write in integration.writes],
-        }
+    return answered(
+        Connected(
+            access_token=access_token,
+            connection_id=row.id,
+            integration_name=integration.name,
+            customer_id=row.customer_id,
+            available_actions=list(integration.available_actions),
+            available_endpoints=lists + [write.action.url for write in integration.writes],
+        )
     )
 
 
@@ -135,7 +136,7 @@ async def link_connect(request: Request) -> Response:
     except Unprocessable as refused:
         raise Unprocessable(refused.message, _in_the_form(refused.faults)) from refused
     request.scope["cause"].connection_id = made.connection_id
-    return _json({"auth_code": made.auth_code, "integration_name": made.integration.name})
+    return answered(LinkEnded(made.auth_code, made.integration.name))
 
 
 async def _connect_sandbox(request: Request, service: Service, token: str, type_: str) -> Response:
@@ -158,7 +159,7 @@ async def _connect_sandbox(request: Request, service: Service, token: str, type_
         sandbox.access_token,
     )
     request.scope["cause"].connection_id = made.connection_id
-    return _json({"auth_code": made.auth_code, "integration_name": SANDBOX})
+    return answered(LinkEnded(made.auth_code, SANDBOX))
 
 
 def _account(given: AccountGiven) -> tuple[tuple[str, str], dict[str, str]]:

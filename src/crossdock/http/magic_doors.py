@@ -1,6 +1,7 @@
 """The doors of magic links: the contract's endpoint table, section 1. `/link/magic` is this service's own."""
 
 from crossdock.http import magic_routes
+from crossdock.http.answers import LinkFollowed, MagicLinks, OneMagicLink
 from crossdock.http.door import FULL_ACCESS, REFUSALS, Door
 
 MISSING = {"404": "The organisation has no magic link of that id"}
@@ -12,6 +13,7 @@ MAGIC_DOORS = (
         magic_routes.listed,
         "The organisation's magic links",
         needs="key",
+        returns=[MagicLinks],
         answers={"200": "The magic links", **REFUSALS},
     ),
     Door(
@@ -22,6 +24,7 @@ MAGIC_DOORS = (
         audited="magic_link.created",
         needs="key",
         body=magic_routes.WANTED,
+        returns=[OneMagicLink],
         answers={
             "200": "The magic link with its URL",
             "404": "The organisation has no connection of that id",
@@ -35,6 +38,7 @@ MAGIC_DOORS = (
         magic_routes.one,
         "One magic link",
         needs="key",
+        returns=[OneMagicLink],
         answers={"200": "The magic link", **MISSING, **REFUSALS},
     ),
     Door(
@@ -54,6 +58,7 @@ MAGIC_DOORS = (
         audited="magic_link.followed",
         keeps_bodies=False,
         body=magic_routes.FOLLOWED,
+        returns=[LinkFollowed],
         answers={
             "200": "The link's token",
             "401": "The magic link is unknown, used, expired or withdrawn",

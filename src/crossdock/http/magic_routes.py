@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from crossdock.connections import magic
-from crossdock.connections.bounds import Bounds, checked, shown
+from crossdock.connections.bounds import Bounds, checked
 from crossdock.connector.calls import Actor, Cause
 from crossdock.errors import FieldFault, NotFound, Unprocessable
+from crossdock.http.answers import LinkFollowed, MagicLink, MagicLinks, OneMagicLink, answered
 from crossdock.http.bodies import Body
 from crossdock.http.connection_routes import Again, CustomerId, keyed
 from crossdock.http.service import Service
@@ -64,14 +65,14 @@ async def create(request: Request) -> Response:
     )
     row = await service.database.read(stored.magic_link, caller.organisation_id, made.id)
     url = f"{service.settings.public_url}/link/magic#{made.secret}"
-    return _json({"magic_link": {**_shown(row), "url": url}})
+    return answered(OneMagicLink(_shown(row, url)))
 
 
 async def listed(request: Request) -> Response:
     """The organisation's magic links, the latest first."""
     service, caller = await keyed(request)
     rows = await service.database.read(stored.magic_links_of, caller.organisation_id)
-    return _json({"magic_links": [_shown(row) for row in rows]})
+    return answered(MagicLinks([_shown(row) for row in rows]))
 
 
 async def one(request: Request) -> Response:
@@ -81,7 +82,7 @@ async def one(request: Request) -> Response:
     row = await service.database.read(stored.magic_link, caller.organisation_id, wanted[:64])
     if row is None:
         raise NotFound("The organisation has no magic link of that id.", extra={"id": wanted[:64]})
-    return _json({"magic_link": _shown(row)})
+    return answered(OneMagicLink(_shown(row)))
 
 
 async def withdraw(request: Request) -> Response:
@@ -104,19 +105,19 @@ async def follow(request: Request) -> Response:
     token, row = await service.database.write(take)
     cause: Cause = request.scope["cause"]
     cause.organisation_id, cause.actor = row.organisation_id, Actor("link", row.id, row.customer_id)
-    bounds = shown(magic.bounds_of(row))
-    return _json({"link_token": token, "integration_type": bounds["integration_type"]})
+    return answered(LinkFollowed(token, magic.bounds_of(row).integration_type))
 
 
-def _shown(row: Any) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "expires_at": wire_epoch(row.expires_at),
-        **shown(magic.bounds_of(row)),
-        "customer_id": row.customer_id,
-        "connection_id": row.connection_id,
-        "used_at": None if row.used_at is None else wire_epoch(row.used_at),
-    }
+def _shown(row: Any, url: str | msgspec.UnsetType = msgspec.UNSET) -> MagicLink:
+    return MagicLink(
+        **msgspec.structs.asdict(magic.bounds_of(row)),
+        id=row.id,
+        expires_at=wire_epoch(row.expires_at),
+        customer_id=row.customer_id,
+        connection_id=row.connection_id,
+        used_at=None if row.used_at is None else wire_epoch(row.used_at),
+        url=url,
+    )
 
 
 def _json(value: Any) -> Response:

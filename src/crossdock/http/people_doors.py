@@ -5,6 +5,7 @@ whoever holds one could make a person by it, and stay when the key is revoked.
 """
 
 from crossdock.http import people_routes, session_routes
+from crossdock.http.answers import ApiKeys, NewApiKey, Session
 from crossdock.http.door import REFUSALS, Door
 
 REFUSED = {"422": REFUSALS["422"], "503": REFUSALS["503"]}
@@ -23,6 +24,7 @@ PEOPLE_DOORS = (
         audited="user.created",
         keeps_bodies=False,
         body=session_routes.FIRST_START,
+        returns=[Session],
         answers={"201": "The session", "409": "There is an account already", **REFUSED},
     ),
     Door(
@@ -33,6 +35,7 @@ PEOPLE_DOORS = (
         audited="user.signed_in",
         keeps_bodies=False,
         body=session_routes.SIGN_IN,
+        returns=[Session],
         answers={"200": "The session", "401": "The password is not right", **LOCKED, **REFUSED},
     ),
     Door(
@@ -42,6 +45,7 @@ PEOPLE_DOORS = (
         "Who is signed in",
         needs="session",
         keeps_bodies=False,
+        returns=[Session],
         answers={"200": "The session", **OF_A_SESSION},
     ),
     Door(
@@ -77,6 +81,7 @@ PEOPLE_DOORS = (
         audited="user.password_chosen",
         keeps_bodies=False,
         body=session_routes.INVITATION,
+        returns=[Session],
         answers={"200": "The session", **REFUSED},
     ),
     Door(
@@ -131,6 +136,7 @@ PEOPLE_DOORS = (
         people_routes.api_keys,
         "The organisation's API keys, without the keys themselves; for admins and developers",
         needs="session",
+        returns=[ApiKeys],
         answers={"200": "The keys", **ADMINS},
     ),
     Door(
@@ -141,6 +147,7 @@ PEOPLE_DOORS = (
         audited="api_key.created",
         needs="session",
         body=people_routes.KEY_WANTED,
+        returns=[NewApiKey],
         answers={"201": "The key", **ADMINS},
     ),
     Door(

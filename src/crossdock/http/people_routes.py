@@ -13,6 +13,7 @@ from crossdock.connections.access import Caller, Role
 from crossdock.connections.keys import NewKey, new_api_key
 from crossdock.connections.people import Invited
 from crossdock.errors import FieldFault, Forbidden, NotFound, Unprocessable
+from crossdock.http.answers import ApiKey, ApiKeys, NewApiKey, answered
 from crossdock.http.bodies import Body
 from crossdock.http.requests import caller_of
 from crossdock.http.service import Service
@@ -108,7 +109,7 @@ async def api_keys(request: Request) -> Response:
     """The organisation's keys, without the keys themselves."""
     service, caller = await _person(request)
     rows = await service.database.read(accounts.keys_of, caller.organisation_id)
-    return _json({"data": [_key(row) for row in rows]})
+    return answered(ApiKeys([ApiKey(**_key(row)) for row in rows]))
 
 
 async def create_api_key(request: Request) -> Response:
@@ -125,7 +126,7 @@ async def create_api_key(request: Request) -> Response:
         return made, next(row for row in accounts.keys_of(db, caller.organisation_id) if row.id == made.id)
 
     made, row = await service.database.write(make)
-    return _json({**_key(row), "api_key": made.key}, 201)
+    return answered(NewApiKey(**_key(row), api_key=made.key), 201)
 
 
 async def revoke_api_key(request: Request) -> Response:

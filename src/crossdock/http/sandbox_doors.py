@@ -4,6 +4,7 @@ Paths: the contract's endpoint table, section 1. It has none for freight, nor fo
 ("data edits emit webhooks"): those are ours.
 """
 
+from crossdock.http.answers import Connected
 from crossdock.http.door import FULL_ACCESS, REFUSALS, Door, header
 from crossdock.http.sandbox_routes import (
     EDIT,
@@ -33,6 +34,7 @@ SANDBOX_DOORS = (
         generate_sandbox,
         "Make the organisation's sandbox, or fill it anew",
         audited="connection.sandbox_generated",
+        returns=[Connected],
         needs="key",
         answers={
             "200": "The sandbox's connection and access token",

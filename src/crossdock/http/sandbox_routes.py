@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
 from crossdock.carrier_files.sandbox import fill
 from crossdock.errors import FieldFault, Unprocessable
+from crossdock.http.answers import Connected, answered
 from crossdock.http.bodies import Body
 from crossdock.http.connection_routes import keyed
 from crossdock.http.requests import if_match, path_id
@@ -32,15 +32,16 @@ async def generate_sandbox(request: Request) -> Response:
     made = await _generated(service, caller.organisation_id, request.path_params["integration_type"])
     integration = made.integration
     lists = [function.url for function in integration.list_functions]
-    answer = {
-        "access_token": made.access_token,
-        "connection_id": made.connection_id,
-        "integration_name": made.integration.name,
-        "customer_id": None,
-        "available_actions": list(integration.available_actions),
-        "available_endpoints": lists + [write.action.url for write in integration.writes],
-    }
-    return Response(orjson.dumps(answer), media_type="application/json")
+    return answered(
+        Connected(
+            access_token=made.access_token,
+            connection_id=made.connection_id,
+            integration_name=made.integration.name,
+            customer_id=None,
+            available_actions=list(integration.available_actions),
+            available_endpoints=lists + [write.action.url for write in integration.writes],
+        )
+    )
 
 
 async def _generated(service: Service, organisation_id: str, integration_type: str) -> Sandbox:

@@ -14,6 +14,7 @@ from crossdock.connections.passwords import LONGEST, SHORTEST, hashed, password_
 from crossdock.connections.sessions import Opened
 from crossdock.connector.calls import Cause
 from crossdock.errors import FieldFault, Unprocessable
+from crossdock.http.answers import Organisation, Session, SignedIn, answered
 from crossdock.http.bodies import Body
 from crossdock.http.requests import SESSION_COOKIE, session_of
 from crossdock.http.service import Service
@@ -108,7 +109,7 @@ async def take_invitation(request: Request) -> Response:
 
 async def session(request: Request) -> Response:
     """Who is signed in."""
-    return _json(_shown(await session_of(request)))
+    return answered(_shown(await session_of(request)))
 
 
 async def sign_out(request: Request) -> Response:
@@ -152,7 +153,7 @@ def _signed_in(request: Request, opened: Opened, status: int = 200) -> Response:
     cause: Cause = request.scope["cause"]
     caller = opened.caller
     cause.organisation_id, cause.actor = caller.organisation_id, caller.actor
-    answer = _json(_shown(opened), status)
+    answer = answered(_shown(opened), status)
     answer.set_cookie(
         SESSION_COOKIE,
         opened.token,
@@ -165,13 +166,13 @@ def _signed_in(request: Request, opened: Opened, status: int = 200) -> Response:
     return answer
 
 
-def _shown(opened: Opened) -> dict[str, Any]:
+def _shown(opened: Opened) -> Session:
     user = opened.user
-    return {
-        "user": {"id": user.id, "email": user.email, "name": user.name, "role": user.role},
-        "organisation": {"id": user.organisation_id, "name": user.organisation},
-        "csrf_token": opened.csrf_token,
-    }
+    return Session(
+        SignedIn(user.id, user.email, user.name, opened.caller.role or "viewer"),
+        Organisation(user.organisation_id, user.organisation),
+        opened.csrf_token,
+    )
 
 
 def _json(value: Any, status: int = 200) -> Response:
