@@ -32,7 +32,7 @@ class Typed(Generic[KindT]):
         self._exact = exact
         self._further: dict[str, Any] = {}
         if least:
-            self._further |= {"minProperties": least, "description": f"needs {least} member or more"}
+            self._further |= {"minProperties": least, "description": f"needs {least} of its members at least"}
         if description is not None:
             self._further["description"] = description
 
