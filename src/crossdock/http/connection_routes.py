@@ -24,19 +24,29 @@ from crossdock.writes.typed import given_members
 LARGEST_PAGE = 1_000
 LONGEST_CUSTOMER_ID = 255
 
+NO_NUL = "^[^\\x00]*$"
+
 CustomerId = Annotated[
     str,
     msgspec.Meta(
         min_length=1,
         max_length=LONGEST_CUSTOMER_ID,
-        pattern="^[^\\x00]*$",
+        pattern=NO_NUL,
         description=f"a text of 1 to {LONGEST_CUSTOMER_ID} characters, the caller's own name of it",
     ),
 ]
 WebhooksDisabled = Annotated[
     bool, msgspec.Meta(description="Whether nobody is told of the connection's events")
 ]
-Again = Annotated[str, msgspec.Meta(description="A connection that is to be connected anew")]
+Again = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=1,
+        max_length=LONGEST_CUSTOMER_ID,
+        pattern=NO_NUL,
+        description="the id of a connection, which is connected anew",
+    ),
+]
 
 
 class ConnectionChanges(msgspec.Struct, forbid_unknown_fields=True):
