@@ -33,8 +33,7 @@ export function Schedules({ connection }: { connection: Connection }) {
   const runs = useQuery({
     queryKey: ["connection", id, "syncs"],
     queryFn: ({ signal }) => ask<{ data: Run[] }>("GET", `/connections/${id}/syncs`, { signal }),
-    refetchInterval: ({ state }) =>
-      state.data?.data.some((run) => UNDER_WAY.has(run.sync_status)) ? 1_000 : 10_000,
+    refetchInterval: ({ state }) => (state.data?.data.some(changesSoon) ? 1_000 : 10_000),
   });
   const columns: Column<Run>[] = [
     { id: "list", header: strings.lists.list, cell: ({ row }) => <code>{row.original.function_name}</code> },
@@ -44,7 +43,8 @@ export function Schedules({ connection }: { connection: Connection }) {
     {
       id: "counts",
       header: strings.lists.counts,
-      cell: ({ row }) => <span className="counted">{strings.progress(row.original)}</span>,
+      cell: ({ row: { original } }) =>
+        original.started_at !== null && <span className="counted">{strings.progress(original)}</span>,
     },
     {
       id: "do",
@@ -86,6 +86,11 @@ export function Schedules({ connection }: { connection: Connection }) {
       {runs.data && <DataTable caption={strings.lists.caption} columns={columns} rows={runs.data.data} />}
     </section>
   );
+}
+
+/** Whether a list is being read, or will be for the first time at any moment. */
+function changesSoon(run: Run): boolean {
+  return UNDER_WAY.has(run.sync_status) || (run.sync_status === "enabled" && run.ended_at === null);
 }
 
 function Status({ run }: { run: Run }) {
