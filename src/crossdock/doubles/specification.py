@@ -9,6 +9,7 @@ since each of them closed would refuse the fields of the others.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -221,6 +222,18 @@ class Specification:
         if key not in self._compiled:
             self._compiled[key] = self._compile(self._described[key])
         return self._compiled[key]
+
+
+@cache
+def specification_of(
+    file: Path, prefix: str = "", *, corrections: Path | None = None, lists_by_comma: bool = False
+) -> Specification:
+    """The specification in a file, read once for all doubles of a process, with what was compiled of it.
+
+    `corrections` is a file of models that stand in place of its own.
+    """
+    models = None if corrections is None else orjson.loads(corrections.read_bytes())
+    return Specification(file, prefix, corrections=models, lists_by_comma=lists_by_comma)
 
 
 def _json_content(described: Mapping[str, Any]) -> Mapping[str, Any] | None:

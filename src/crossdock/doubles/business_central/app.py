@@ -6,7 +6,6 @@ The specification is derived, see the README beside it.
 import threading
 import time
 from collections.abc import Callable, Mapping
-from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from crossdock.doubles.business_central.seed import seeded
 from crossdock.doubles.double import Door, Received, Refused
 from crossdock.doubles.faults import Answer
 from crossdock.doubles.rest import RestDouble
-from crossdock.doubles.specification import Call, Specification
+from crossdock.doubles.specification import Call, specification_of
 
 FILE = Path(__file__).parent / "specification" / "openapi.json"
 API = "/api/v2.0"
@@ -79,7 +78,7 @@ class BusinessCentralDouble(RestDouble):
         latency: float = 0.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(_specification(), _operations(), api=API, latency=latency)
+        super().__init__(specification_of(FILE), _operations(), api=API, latency=latency)
         self.company = seeded()
         self.delegated = Delegated()
         self._client = (client_id, client_secret)
@@ -175,9 +174,3 @@ class BusinessCentralDouble(RestDouble):
 
 def _refused_token(status: int, error: str, description: str) -> Answer:
     return Answer(status, orjson.dumps({"error": error, "error_description": description}))
-
-
-@cache
-def _specification() -> Specification:
-    """Read once for all doubles of a process, and with it kept what was compiled of it."""
-    return Specification(FILE)

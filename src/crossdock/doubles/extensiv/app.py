@@ -5,7 +5,6 @@ The specification is derived, see the README beside it. Words in `Hint` are ours
 
 import time
 from collections.abc import Callable, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from crossdock.doubles.extensiv.seed import seeded
 from crossdock.doubles.extensiv.tokens import TOKEN, Tokens
 from crossdock.doubles.faults import Answer
 from crossdock.doubles.rest import RestDouble
-from crossdock.doubles.specification import Call, Specification
+from crossdock.doubles.specification import Call, specification_of
 
 FILE = Path(__file__).parent / "specification" / "openapi.json"
 HAL = "application/hal+json"
@@ -39,7 +38,7 @@ class ExtensivDouble(RestDouble):
         latency: float = 0.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(_specification(), OPERATIONS, latency=latency)
+        super().__init__(specification_of(FILE), OPERATIONS, latency=latency)
         self.warehouse = seeded()
         self.tokens = Tokens(client_id, client_secret, clock)
 
@@ -82,9 +81,3 @@ class ExtensivDouble(RestDouble):
     def _end_tokens(self, body: bytes) -> Any:  # noqa: ARG002
         self.tokens.expire()
         return {}
-
-
-@cache
-def _specification() -> Specification:
-    """Read once for all doubles of a process, and with it kept what was compiled of it."""
-    return Specification(FILE)

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from crossdock.doubles.flexport.answers import refusal
 from crossdock.doubles.flexport.client_account import Asked, ClientAccount
 from crossdock.doubles.flexport.seed import STATUSES, seeded
 from crossdock.doubles.rest import RestDouble
-from crossdock.doubles.specification import Call, Specification
+from crossdock.doubles.specification import Call, specification_of
 
 FILE = Path(__file__).parent / "specification" / "openapi.json"
 VERSION = "2"
@@ -48,7 +48,7 @@ class FlexportDouble(RestDouble):
     """
 
     def __init__(self, *, key: str | None = None, latency: float = 0.0) -> None:
-        super().__init__(_specification(), OPERATIONS, latency=latency)
+        super().__init__(specification_of(FILE), OPERATIONS, latency=latency)
         self.state: ClientAccount = seeded()
         self._key = key
         # One record at a time: numbers are given out in order.
@@ -107,9 +107,3 @@ def _ship(account: ClientAccount, body: bytes) -> Any:
     if number not in account.bookings:
         raise ValueError(f"there is no booking {number}")
     return {"id": shipments.shipped(account, number)["id"]}
-
-
-@cache
-def _specification() -> Specification:
-    """Read once for all doubles of a process, and with it kept what was compiled of it."""
-    return Specification(FILE)

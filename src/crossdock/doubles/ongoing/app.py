@@ -6,7 +6,7 @@ is ours.
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from crossdock.doubles.ongoing.operations import OPERATIONS
 from crossdock.doubles.ongoing.seed import seed
 from crossdock.doubles.ongoing.warehouse import GoodsOwner, Warehouse
 from crossdock.doubles.rest import RestDouble
-from crossdock.doubles.specification import Call, Specification
+from crossdock.doubles.specification import Call, specification_of
 
 FILE = Path(__file__).parent / "specification" / "openapi.json"
 API = "/api/v1"
@@ -44,7 +44,7 @@ class OngoingDouble(RestDouble):
         goods_owners: Iterable[int] | None = None,
         latency: float = 0.0,
     ) -> None:
-        super().__init__(_specification(), OPERATIONS, api=API, latency=latency)
+        super().__init__(specification_of(FILE, API), OPERATIONS, api=API, latency=latency)
         self.warehouse = Warehouse(list(return_causes))
         self._seeding = threading.Lock()
         self._access = Access(username, password, goods_owners)
@@ -110,9 +110,3 @@ class OngoingDouble(RestDouble):
     def doors(self) -> Mapping[tuple[str, str], Door]:
         """Doors for orders and return causes."""
         return doors(self)
-
-
-@cache
-def _specification() -> Specification:
-    """Read once for all doubles of a process, and with it kept what was compiled of it."""
-    return Specification(FILE, prefix=API)

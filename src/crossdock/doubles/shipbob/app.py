@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Callable, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from crossdock.doubles.shipbob.receiving import receive
 from crossdock.doubles.shipbob.refusals import refusal
 from crossdock.doubles.shipbob.returns import move
 from crossdock.doubles.shipbob.seed import seeded
-from crossdock.doubles.specification import Call, Specification
+from crossdock.doubles.specification import Call, specification_of
 
 FOLDER = Path(__file__).parent / "specification"
 CALLS_PER_MINUTE = 150
@@ -45,7 +44,10 @@ class ShipBobDouble(RestDouble):
         clock: Callable[[], float] = time.monotonic,
         latency: float = 0.0,
     ) -> None:
-        super().__init__(_specification(), OPERATIONS, latency=latency)
+        specification = specification_of(
+            FOLDER / "openapi.json", corrections=FOLDER / "corrections.json", lists_by_comma=True
+        )
+        super().__init__(specification, OPERATIONS, latency=latency)
         self.state: Merchant = seeded()
         self.grants = grant.Grants(lambda: self.state, clock)
         self._token = token
@@ -137,10 +139,3 @@ class ShipBobDouble(RestDouble):
     def doors(self) -> Mapping[tuple[str, str], Door]:
         """Doors for what the warehouse does."""
         return doors(self.state)
-
-
-@cache
-def _specification() -> Specification:
-    """Read once for all doubles of a process, and with it kept what was compiled of it."""
-    corrections = orjson.loads((FOLDER / "corrections.json").read_bytes())
-    return Specification(FOLDER / "openapi.json", corrections=corrections, lists_by_comma=True)
